@@ -24,37 +24,32 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Its word, its sign, its words for people in Korean and in English, and its rank: of two together the lower one
+    /// counts.
+    const fn row(self) -> (&'static str, &'static str, [&'static str; 2], u8) {
+        match self {
+            Verdict::Failed => ("failed", "❌", ["실패", "failed"], 0),
+            Verdict::Pending => ("pending", "⏳", ["진행 중", "pending"], 1),
+            Verdict::Unknown => ("unknown", "❔", ["확인 불가", "unknown"], 2),
+            Verdict::Manual => ("manual", "✋", ["사람이 확인", "manual"], 3),
+            Verdict::Passed => ("passed", "✅", ["통과", "passed"], 4),
+        }
+    }
+
     /// The lower-case word, as JSON has it.
     pub fn word(self) -> &'static str {
-        match self {
-            Verdict::Passed => "passed",
-            Verdict::Failed => "failed",
-            Verdict::Pending => "pending",
-            Verdict::Unknown => "unknown",
-            Verdict::Manual => "manual",
-        }
+        self.row().0
     }
 
     /// Its sign, in records and for people.
     pub fn sign(self) -> &'static str {
-        match self {
-            Verdict::Passed => "✅",
-            Verdict::Failed => "❌",
-            Verdict::Pending => "⏳",
-            Verdict::Unknown => "❔",
-            Verdict::Manual => "✋",
-        }
+        self.row().1
     }
 
     /// Its word for people.
     pub fn said(self, lang: Lang) -> &'static str {
-        match self {
-            Verdict::Passed => lang.pick("통과", "passed"),
-            Verdict::Failed => lang.pick("실패", "failed"),
-            Verdict::Pending => lang.pick("진행 중", "pending"),
-            Verdict::Unknown => lang.pick("확인 불가", "unknown"),
-            Verdict::Manual => lang.pick("사람이 확인", "manual"),
-        }
+        let [ko, en] = self.row().2;
+        lang.pick(ko, en)
     }
 
     /// The verdict of a whole: it passes only when everything passed and there was something.
@@ -68,21 +63,7 @@ impl Verdict {
 
     /// The verdict of two together.
     pub fn and(self, other: Verdict) -> Verdict {
-        if self.rank() <= other.rank() {
-            self
-        } else {
-            other
-        }
-    }
-
-    fn rank(self) -> u8 {
-        match self {
-            Verdict::Failed => 0,
-            Verdict::Pending => 1,
-            Verdict::Unknown => 2,
-            Verdict::Manual => 3,
-            Verdict::Passed => 4,
-        }
+        std::cmp::min_by_key(self, other, |verdict| verdict.row().3)
     }
 }
 
@@ -155,62 +136,4 @@ impl Judgement {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use Verdict::*;
-
-    #[test]
-    fn only_passed_with_passed_passes() {
-        let all = [Passed, Failed, Pending, Unknown, Manual];
-        for a in all {
-            for b in all {
-                assert_eq!(
-                    a.and(b) == Passed,
-                    a == Passed && b == Passed,
-                    "{a:?} and {b:?}"
-                );
-                assert_eq!(a.and(b), b.and(a));
-            }
-        }
-        assert_eq!(Verdict::all([]), Manual);
-        assert_eq!(Verdict::all([Passed, Manual]), Manual);
-        assert_eq!(Verdict::all([Manual, Unknown, Passed]), Unknown);
-        assert_eq!(Verdict::all([Pending, Failed]), Failed);
-    }
-
-    #[test]
-    fn a_whole_tells_what_decides_it() {
-        let reason = |name: &str| match name {
-            "A" => Reason::Ready,
-            "B" => Reason::NotReady,
-            _ => Reason::NoCheck,
-        };
-        let part = |verdict: Verdict, name: &str| {
-            Judgement::new(verdict, reason(name), format!("{name}!")).with_seen(name)
-        };
-        for (parts, first, each) in [
-            (vec![(Passed, "A"), (Passed, "B")], "A!", "A!; B!"),
-            (vec![(Passed, "A"), (Failed, "B")], "B!", "B!"),
-            (
-                vec![(Manual, "M"), (Pending, "A"), (Passed, "P"), (Pending, "B")],
-                "A!",
-                "A!; B!",
-            ),
-            (
-                vec![(Manual, "A"), (Unknown, "B"), (Passed, "C")],
-                "B!",
-                "B!",
-            ),
-        ] {
-            let verdict = Verdict::all(parts.iter().map(|(verdict, _)| *verdict));
-            let parts: Vec<Judgement> = parts.into_iter().map(|(v, name)| part(v, name)).collect();
-            for (told, message) in [(Told::First, first), (Told::Each, each)] {
-                let whole = Judgement::roll_up(&parts, told).unwrap();
-                assert_eq!((whole.verdict, whole.message.as_str()), (verdict, message));
-                assert_eq!(format!("{}!", whole.seen), first);
-                assert_eq!(whole.reason, reason(&whole.seen));
-            }
-        }
-        assert_eq!(Judgement::roll_up(&[], Told::First), None);
-    }
-}
+mod tests;

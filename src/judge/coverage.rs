@@ -97,16 +97,22 @@ impl Coverage {
     /// What should be said whatever is expected: nodes without a pod and why, misscheduled pods.
     /// Empty when there is nothing.
     pub(crate) fn notes(&self, lang: Lang) -> String {
-        let mut notes = Vec::new();
-        if !self.without.is_empty() {
-            let nodes = self.without_words(lang);
-            notes.push(told!(NodesWithoutPod, count = self.without.len(), nodes).words(lang));
-        }
-        if !self.misscheduled.is_empty() {
-            let pods = self.misscheduled_words(lang);
-            notes.push(told!(PodsMisscheduled, count = self.misscheduled.len(), pods).words(lang));
-        }
-        notes.join("; ")
+        let without = told!(
+            NodesWithoutPod,
+            count = self.without.len(),
+            nodes = self.without_words(lang)
+        );
+        let misplaced = told!(
+            PodsMisscheduled,
+            count = self.misscheduled.len(),
+            pods = self.misscheduled_words(lang)
+        );
+        let notes = [
+            (!self.without.is_empty()).then_some(without),
+            (!self.misscheduled.is_empty()).then_some(misplaced),
+        ];
+        let notes = notes.iter().flatten().map(|note| note.words(lang));
+        notes.collect::<Vec<_>>().join("; ")
     }
 
     /// Whether some node has a pod that is not ready.
@@ -128,7 +134,7 @@ impl Coverage {
         const NAMED: usize = 10;
         let named = |nodes: &[&str]| match nodes.split_at_checked(NAMED) {
             Some((first, rest)) if !rest.is_empty() => {
-                told!(NodesAndMore, first = first.join(", "), more = rest.len()).words(lang)
+                told!(FewAndMore, shown = first.join(", "), more = rest.len()).words(lang)
             }
             Some(_) | None => nodes.join(", "),
         };
@@ -248,20 +254,18 @@ fn judge(
 
 /// `written 10, desired 11, ready 11, nodes 11`.
 fn numbers(coverage: &Coverage, expected: Option<u64>, lang: Lang) -> String {
-    let mut parts = Vec::new();
-    if let Some(expected) = expected {
-        parts.push(told!(ExpectedNumber, expected).words(lang));
-    }
-    if let Some(desired) = coverage.desired {
-        parts.push(format!("desired {desired}"));
-    }
-    let ready = coverage.ready_nodes.len();
-    parts.push(told!(ReadyNumber, ready).words(lang));
-    parts.push(told!(NumberOfNodes, nodes = coverage.nodes).words(lang));
-    if coverage.ready_pods != ready {
-        let pods = coverage.ready_pods;
-        parts.push(told!(ReadyPods, pods).words(lang));
-    }
+    let (ready, pods) = (coverage.ready_nodes.len(), coverage.ready_pods);
+    let parts = [
+        expected.map(|expected| told!(ExpectedNumber, expected)),
+        coverage
+            .desired
+            .map(|desired| format!("desired {desired}").into()),
+        Some(told!(ReadyOf, seen = ready)),
+        Some(told!(NumberOfNodes, nodes = coverage.nodes)),
+        (pods != ready).then(|| told!(ReadyPods, pods)),
+    ];
+    let parts = parts.iter().flatten().map(|part| part.words(lang));
+    let parts: Vec<String> = parts.collect();
     parts.join(", ")
 }
 

@@ -10,7 +10,6 @@ pub(crate) mod log_line;
 pub(crate) mod needs;
 pub(crate) mod object;
 pub(crate) mod predicate;
-pub(crate) mod reading;
 pub(crate) mod sample_table;
 pub(crate) mod scene;
 pub(crate) mod scheduling;

@@ -87,14 +87,9 @@ pub(crate) fn printed_table(text: &str) -> Option<Table> {
             let cells = if cells_fit(line, &starts) {
                 cells(line, &starts)
             } else {
-                line.split("  ")
-                    .map(str::trim)
-                    .filter(|cell| !cell.is_empty())
-                    .map(str::to_owned)
-                    .collect()
+                lines::cells_of(line)
             };
             Row {
-                name: String::new(),
                 cells,
                 ..Row::default()
             }
@@ -185,42 +180,30 @@ fn table_differences(wanted: &Table, seen: &Table) -> Vec<Difference> {
             None => return vec![Difference::Column(column.name.clone())],
         }
     }
-    let open_ended = wanted
-        .rows
-        .iter()
-        .any(|row| row.cells.first().is_some_and(|cell| is_ellipsis(cell)));
-    let rows: Vec<&Row> = wanted
-        .rows
-        .iter()
-        .filter(|row| !row.cells.first().is_some_and(|c| is_ellipsis(c)))
-        .collect();
+    fn cell(row: &Row, at: usize) -> &str {
+        row.cells.get(at).map_or("", String::as_str)
+    }
+    let is_open = |row: &&Row| is_ellipsis(cell(row, 0));
     let mut free: Vec<&Row> = seen.rows.iter().collect();
     let mut differences = Vec::new();
-    for row in rows {
+    for row in wanted.rows.iter().filter(|row| !is_open(row)) {
         let fits = |candidate: &&Row| {
-            wanted.columns.iter().enumerate().all(|(i, column)| {
-                let expected = row.cells.get(i).map(String::as_str).unwrap_or_default();
-                let actual = places
-                    .get(i)
-                    .and_then(|place| candidate.cells.get(*place))
-                    .map(String::as_str)
-                    .unwrap_or_default();
-                cell_fits(&column.name, expected, actual)
+            let mut columns = wanted.columns.iter().zip(&places).enumerate();
+            columns.all(|(at, (column, place))| {
+                cell_fits(&column.name, cell(row, at), cell(candidate, *place))
             })
         };
         match free.iter().position(fits) {
             Some(found) => {
                 free.remove(found);
             }
-            None => differences.push(Difference::Row(
-                row.cells.first().cloned().unwrap_or_default(),
-            )),
+            None => differences.push(Difference::Row(cell(row, 0).to_owned())),
         }
     }
-    if !open_ended {
+    if !wanted.rows.iter().any(|row| is_open(&row)) {
         differences.extend(
-            free.iter()
-                .map(|row| Difference::Extra(row.cells.first().cloned().unwrap_or_default())),
+            free.into_iter()
+                .map(|row| Difference::Extra(cell(row, 0).to_owned())),
         );
     }
     differences

@@ -70,6 +70,11 @@ impl Printed<'_> {
         }
     }
 
+    /// What tells its table from others.
+    pub(crate) fn table_id(&self) -> *const Table {
+        std::ptr::from_ref(self.table.as_ref().as_ref())
+    }
+
     /// The kind in kubectl's plural, as far as it is known.
     pub(crate) fn kind(&self) -> &str {
         &self.table.resource
@@ -143,10 +148,7 @@ impl<'a> Scene<'a> {
                 .count();
             return Some(count);
         }
-        let own = self
-            .views
-            .iter()
-            .find(|view| listed(&view.pipeline.query))?;
+        let own = self.views.iter().find(|view| listed(view.query()))?;
         own.raw.tables.first().map(|table| table.rows.len())
     }
 
@@ -201,7 +203,7 @@ impl<'a> Scene<'a> {
             .collect();
         let mut found: Vec<&'a Value> = Vec::new();
         for view in &self.views {
-            let selector = match &view.pipeline.query {
+            let selector = match view.query() {
                 Query::Get(get)
                     if get
                         .resources
@@ -232,8 +234,8 @@ impl<'a> Scene<'a> {
             let same = self
                 .world
                 .seen()
-                .filter(|(query, _)| same_objects(&view.pipeline.query, query));
-            let asked = |object: &&Value| is_of_asked_kind(&view.pipeline.query, object);
+                .filter(|(query, _)| same_objects(view.query(), query));
+            let asked = |object: &&Value| is_of_asked_kind(view.query(), object);
             found.extend(
                 same.flat_map(|(_, seen)| objects_in(seen))
                     .filter(asked)

@@ -62,22 +62,21 @@ impl Taint {
 impl Why {
     /// In words.
     pub(crate) fn words(&self, lang: Lang) -> String {
-        match self {
-            Why::NodeNotReady(said) => told!(NodeNotReady, said).words(lang),
-            Why::Cordoned => told!(Cordoned).words(lang),
-            Why::Taint(taint) => told!(TaintNotTolerated, taint = taint.written()).words(lang),
+        let told = match self {
+            Why::NodeNotReady(said) => told!(NodeNotReady, said),
+            Why::Cordoned => told!(Cordoned),
+            Why::Taint(taint) => told!(TaintNotTolerated, taint = taint.written()),
             Why::TaintForATime(taint, seconds) => {
-                told!(TaintToleratedForAWhile, taint = taint.written(), seconds).words(lang)
+                told!(TaintToleratedForAWhile, taint = taint.written(), seconds)
             }
-            Why::Selector(label) => told!(NodeSelectorDoesNotMatch, label).words(lang),
-            Why::Affinity => told!(NodeAffinityDoesNotMatch).words(lang),
-            Why::NoRoom(resource, wanted, free) => {
-                told!(NotEnough, resource, wanted, free).words(lang)
-            }
-            Why::PortTaken(port, pod) => told!(HostPortIsTakenBy, port, pod).words(lang),
-            Why::Unready(pod, said) => format!("{pod}: {said}"),
-            Why::NotVisible => told!(NoReasonVisible).words(lang),
-        }
+            Why::Selector(label) => told!(NodeSelectorDoesNotMatch, label),
+            Why::Affinity => told!(NodeAffinityDoesNotMatch),
+            Why::NoRoom(resource, wanted, free) => told!(NotEnough, resource, wanted, free),
+            Why::PortTaken(port, pod) => told!(HostPortIsTakenBy, port, pod),
+            Why::Unready(pod, said) => format!("{pod}: {said}").into(),
+            Why::NotVisible => told!(NoReasonVisible),
+        };
+        told.words(lang)
     }
 }
 

@@ -148,7 +148,7 @@ impl Watch<'_> {
     /// Several restarts, of which only the last is known to be after the end.
     fn untold(&self, live: &[&Value]) -> Option<Judgement> {
         let mut all = live.iter().flat_map(|pod| {
-            let lasting = lasting(pod).into_iter();
+            let lasting = pod::lasting(pod).into_iter();
             lasting.map(|status| (*pod, status))
         });
         let (pod, status) = all.find(|(_, status)| self.restarts(status) == Restarts::Untold)?;
@@ -186,7 +186,7 @@ impl Watch<'_> {
         if text(pod, "/status/phase") == "Failed" {
             return self.failed(pod);
         }
-        lasting(pod)
+        pod::lasting(pod)
             .into_iter()
             .find_map(|status| self.ended(pod, status))
     }
@@ -260,18 +260,6 @@ impl Watch<'_> {
         let when = time(status, "/state/terminated/finishedAt");
         code != 0 && when.is_none_or(|when| self.holds(when))
     }
-}
-
-/// The containers of a pod that are not meant to end. An init container may be tried again; a sidecar
-/// is one of the containers.
-fn lasting(pod: &Value) -> Vec<&Value> {
-    let sidecars = pod::sidecar_names(pod);
-    let init = list(pod, "/status/initContainerStatuses").iter();
-    let of_sidecars = init.filter(|status| sidecars.contains(&text(status, "/name")));
-    list(pod, "/status/containerStatuses")
-        .iter()
-        .chain(of_sidecars)
-        .collect()
 }
 
 /// Since when an object has been as it is, where a condition that it does not meet tells.

@@ -3,8 +3,7 @@
 
 use super::kind::{KindContext, moving, status};
 use super::needs::Wants;
-use super::predicate::{Predicate, Say, picked_names};
-use super::reading::Reading;
+use super::predicate::{Predicate, Reading, Say, picked_names};
 use super::scene::{Scene, World};
 use crate::facts::fields::{kind, name};
 use crate::facts::lang::Lang;
@@ -196,35 +195,22 @@ fn only_forbidden(case: &StepCase) -> Option<Judgement> {
             Reading::NotUnderstood { .. } => Some(false),
             Reading::NotAnExpectation(_) => None,
         });
-    stated.all(|forbids| forbids).then(|| {
-        Say(case.lang).with(
-            Verdict::Manual,
-            Reason::NothingStated,
-            told!(OnlyForbiddenWritten),
-        )
-    })
+    stated
+        .all(|forbids| forbids)
+        .then(|| Say(case.lang).nothing_stated(told!(OnlyForbiddenWritten)))
 }
 
 /// A step whose commands ran with nothing to compare them with.
 fn without_expectations(case: &StepCase) -> Judgement {
     let say = Say(case.lang);
     if case.asked.is_empty() {
-        return not_asked(case, &About::Step).unwrap_or_else(|| {
-            say.with(
-                Verdict::Manual,
-                Reason::NothingStated,
-                told!(NoCommandToLook),
-            )
-        });
+        return not_asked(case, &About::Step)
+            .unwrap_or_else(|| say.nothing_stated(told!(NoCommandToLook)));
     }
     if let Some(blind) = case.asked.iter().find_map(|asked| blind_of(asked)) {
         return unknown(blind, case.lang);
     }
-    say.with(
-        Verdict::Manual,
-        Reason::NothingStated,
-        told!(RanWithNothingToCompare),
-    )
+    say.nothing_stated(told!(RanWithNothingToCompare))
 }
 
 /// A command that was not asked leaves the step to a person.
@@ -315,7 +301,7 @@ fn understood(
     let scene = scope::scene(&relevant, columns, case);
     if scene.omitted() != Omitted::default() && !predicate.needs_only_odd_pods() {
         // Rows were let go for the sake of other expectations: this one would miss them.
-        return Say(case.lang).with(Verdict::Unknown, Reason::Truncated, told!(NotEveryRowKept));
+        return Say(case.lang).truncated(told!(NotEveryRowKept));
     }
     let judged = scope::hold(predicate, &relevant, columns, case);
     settle(predicate, judged, &scene)
@@ -356,30 +342,16 @@ fn settle(predicate: &Predicate, judged: Judgement, scene: &Scene) -> Judgement 
 /// them; with a named subject only what carries the name.
 fn concerned<'a>(predicate: &Predicate, scene: &Scene<'a>) -> Vec<&'a Value> {
     let mut objects = scene.own_objects();
-    let workloads = scene.workloads();
-    let Some(names) = picked_names(predicate, scene) else {
-        objects.extend(
-            workloads
-                .iter()
-                .filter(|workload| !objects.iter().any(|own| std::ptr::eq(*own, **workload)))
-                .collect::<Vec<_>>(),
-        );
-        return objects;
-    };
-    objects.retain(|object| names.iter().any(|picked| picked == name(object)));
-    let pods: Vec<&'a Value> = objects
-        .iter()
-        .copied()
-        .filter(|object| kind(object) == "Pod")
-        .collect();
-    let behind = workloads.into_iter().filter(|workload| {
-        pods.iter()
-            .any(|pod| super::coverage::selects(workload, pod))
-    });
-    let behind: Vec<&'a Value> = behind
-        .filter(|workload| !objects.iter().any(|own| std::ptr::eq(*own, *workload)))
-        .collect();
-    objects.extend(behind);
+    let mut workloads = scene.workloads();
+    if let Some(names) = picked_names(predicate, scene) {
+        objects.retain(|object| names.iter().any(|picked| picked == name(object)));
+        let behind = |workload: &Value, object: &&Value| {
+            kind(object) == "Pod" && super::coverage::selects(workload, object)
+        };
+        workloads.retain(|workload| objects.iter().any(|object| behind(workload, object)));
+    }
+    workloads.retain(|workload| !objects.iter().any(|own| std::ptr::eq(*own, *workload)));
+    objects.extend(workloads);
     objects
 }
 

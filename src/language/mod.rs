@@ -49,10 +49,10 @@ use crate::facts::budget::Budget;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::ledger::Silence;
 use crate::judge::cel as formula;
+pub(crate) use crate::judge::predicate::Reading;
 use crate::judge::predicate::{
     Bound, Join, Place, Placement, Predicate, Property, Statement, Test, Value,
 };
-pub(crate) use crate::judge::reading::Reading;
 use crate::query::Query;
 use reader::Stop;
 pub use say::say;

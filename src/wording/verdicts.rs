@@ -74,7 +74,6 @@ wordings! {
     TheOutputIsNoNumber(shown) "출력이 수가 아닙니다: {shown}" "the output is no number: {shown}";
     NumberExpectedGot(sign, bound, texts) "기대 {sign} {bound}, 실제 {texts}" "expected {sign} {bound}, got {texts}";
     NothingWasPrinted "출력이 없습니다" "nothing was printed";
-    ShapeExpectedGot(what, seen) "기대 {what}, 실제 {seen}" "expected {what}, got {seen}";
     NoHttpStatus "이 단계에 HTTP 응답이 없습니다" "no command of this step gives an HTTP status";
     TheAnswerPointsElsewhere(message) "다른 곳을 가리키는 응답입니다: {message}" "the answer points elsewhere: {message}";
     FewAndMore(shown, more) "{shown} 외 {more}개" "{shown} and {more} more";
@@ -121,7 +120,6 @@ wordings! {
     SeriesExpectedGot(wanted, seen, of) "기대 {wanted}, 실제 {seen} (시계열 {of}개)" "expected {wanted}, got {seen} (of {of} series)";
     ValueOrNumberOfSeries(wanted, seen, of) "`{wanted}`의 뜻이 값인지 시계열의 수인지 알 수 없습니다: {seen} (시계열 {of}개)" "whether `{wanted}` is a value or a number of series can't be told: {seen} (of {of} series)";
     RowsExpectedGot(wanted, rows) "기대 {wanted}개, 실제 {rows}개" "expected {wanted}, got {rows} rows";
-    ValueBeyondLimit(wanted) "출력이 제한에서 잘려 `{wanted}`[이/가] 없다고 말할 수 없습니다" "the output stopped at its limit, so `{wanted}` may lie beyond it";
     NotOneValue(wanted, seen) "출력이 한 값이 아니어서 `{wanted}`[과/와] 비교할 수 없습니다: {seen}" "the output is not one value that could be compared with `{wanted}`: {seen}";
     LinesAreValue(all, right, value, example) "{all}줄 중 {right}줄이 `{value}`{example}" "{right} of {all} lines are `{value}`{example}";
     ExpectedHTTPGot(wanted, seen) "기대 HTTP {wanted}, 실제 {seen}" "expected HTTP {wanted}, got {seen}";
@@ -167,13 +165,10 @@ wordings! {
     LinesNotCountable "이 단계의 출력에서는 줄을 셀 수 없습니다" "the lines of this step's output can't be counted";
     LinesWithHeader(printed) "머리글 줄까지 세어 {printed}줄입니다" "{printed} lines, the header line counted";
     ExpectedLinesGot(sign, wanted, seen) "기대 {sign}{wanted}줄, 실제 {seen}줄" "expected {sign}{wanted} lines, got {seen}";
-    LinesSeen(seen) "{seen}줄" "{seen} lines";
     // Placement and stability.
     NodesWithoutPod(count, nodes) "준비된 Pod가 없는 노드 {count}개: {nodes}" "{} without a ready pod: {nodes}", number_of_nodes(&count);
     PodsMisscheduled(count, pods) "있어서는 안 되는 노드의 Pod {count}개: {pods}" "misscheduled {count}: {pods}";
-    NodesAndMore(first, more) "{first} 외 {more}개" "{first} and {more} more";
     ExpectedNumber(expected) "기대 {expected}" "expected {expected}";
-    ReadyNumber(ready) "준비 {ready}" "ready {ready}";
     NumberOfNodes(nodes) "노드 {nodes}" "nodes {nodes}";
     ReadyPods(pods) "준비된 Pod {pods}" "ready pods {pods}";
     NodeNotReady(said) "노드가 Ready가 아님: {said}" "node not ready: {said}";
@@ -288,7 +283,6 @@ wordings! {
     IsNotBoundYet(phase) "아직 바인딩되지 않았습니다 ({phase})" "is not bound yet ({phase})";
     CantGoOnByItself(said) "더 진행할 수 없습니다: {said}" "can't go on by itself: {said}";
     Condition(kind, said) "조건 {kind}={said}" "condition {kind}={said}";
-    ReadySaid(said) "준비 {said}" "ready {said}";
     AskedForAnother(asked, has) "{asked}[을/를] 요청했지만 현재는 {has}입니다" "{asked} is asked for, {has} is what it has";
     StillHoldsSomething(field) "{field}에 아직 남은 것이 있습니다" "{field} still holds something";
     ExpiredAt(end) "{end}에 만료되었습니다" "expired at {end}";

@@ -1,8 +1,8 @@
 //! Argo CD's Application and Argo Rollouts' Rollout.
 
 use super::KindContext;
-use super::deployment::{all_ready, old_pods, short};
 use super::generic::{lag, no_status};
+use super::workload::{all_ready, old_pods, shortfall};
 use crate::facts::commit::{is_commit, same_commit};
 use crate::facts::fields::{
     annotation, at, conditions, count, flag, list, number, shorten, text, time,
@@ -221,7 +221,7 @@ fn counts(object: &Value, ctx: &KindContext) -> Judgement {
     let wanted = number(object, "/spec/replicas").unwrap_or(1);
     let updated = count(object, "/status/updatedReplicas");
     // Not every version writes it.
-    let ready = number(object, "/status/readyReplicas");
+    let ready = number(object, "/status/readyReplicas").unwrap_or(wanted);
     let available = count(object, "/status/availableReplicas");
     let replicas = count(object, "/status/replicas");
     let newest = text(object, "/status/currentPodHash");
@@ -229,15 +229,16 @@ fn counts(object: &Value, ctx: &KindContext) -> Judgement {
         "" => text(object, "/status/canary/stableRS"),
         stable => stable,
     };
+    let counts = [
+        (Reason::LessUpdated, updated),
+        (Reason::LessReady, ready),
+        (Reason::LessAvailable, available),
+    ];
     let blue_green = at(object, "/spec/strategy/blueGreen").is_some();
     if newest.is_empty() {
         no_status(ctx)
-    } else if updated < wanted {
-        short(Reason::LessUpdated, updated, wanted, ctx)
-    } else if ready.is_some_and(|ready| ready < wanted) {
-        short(Reason::LessReady, ready.unwrap_or(0), wanted, ctx)
-    } else if available < wanted {
-        short(Reason::LessAvailable, available, wanted, ctx)
+    } else if let Some(short) = shortfall(&counts, wanted, ctx) {
+        short
     } else if !blue_green && replicas > updated {
         old_pods(replicas - updated, ctx)
     } else if blue_green && text(object, "/status/blueGreen/activeSelector") != newest {

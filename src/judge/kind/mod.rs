@@ -8,8 +8,6 @@ pub(crate) mod argo;
 pub(crate) mod batch;
 pub(crate) mod cluster;
 pub(crate) mod custom;
-pub(crate) mod daemonset;
-pub(crate) mod deployment;
 pub(crate) mod flux;
 pub(crate) mod generic;
 pub(crate) mod network;
@@ -20,8 +18,8 @@ pub(crate) mod polarity;
 pub(crate) mod scaling;
 pub(crate) mod shape;
 pub(crate) mod signs;
-pub(crate) mod statefulset;
 pub(crate) mod storage;
+pub(crate) mod workload;
 pub(crate) mod works;
 
 use crate::facts::fields;
@@ -167,12 +165,12 @@ pub(crate) fn moving(objects: &[&Value], ctx: &KindContext) -> Option<Judgement>
 fn rule(group: &str, kind: &str) -> (Observes, Rule) {
     use Observes::{Always, Sometimes};
     match (group, kind) {
-        ("apps" | "extensions", "Deployment") => (Always, deployment::deployment),
-        ("apps.openshift.io", "DeploymentConfig") => (Always, deployment::deployment),
-        ("apps" | "extensions", "ReplicaSet") => (Always, deployment::replica_set),
-        ("apps" | "extensions", "DaemonSet") => (Always, daemonset::daemon_set),
-        ("apps", "StatefulSet") => (Always, statefulset::stateful_set),
-        ("", "ReplicationController") => (Always, deployment::replica_set),
+        ("apps" | "extensions", "Deployment") => (Always, workload::deployment),
+        ("apps.openshift.io", "DeploymentConfig") => (Always, workload::deployment),
+        ("apps" | "extensions", "ReplicaSet") => (Always, workload::replica_set),
+        ("apps" | "extensions", "DaemonSet") => (Always, workload::daemon_set),
+        ("apps", "StatefulSet") => (Always, workload::stateful_set),
+        ("", "ReplicationController") => (Always, workload::replica_set),
         ("", "Pod") => (Sometimes, pod::pod),
         ("", "Service") => (Sometimes, network::service),
         ("", "PersistentVolumeClaim") => (Sometimes, storage::claim),

@@ -275,26 +275,16 @@ fn ready_of(pod: &Value) -> (usize, usize) {
 /// container statuses at all says nothing about them.
 fn unready_containers(pod: &Value) -> Vec<&str> {
     let statuses = list(pod, "/status/containerStatuses");
-    let sidecars = sidecar_names(pod);
     let missing = list(pod, "/spec/containers")
         .iter()
         .map(|container| text(container, "/name"))
         .filter(|name| !statuses.is_empty() && !statuses.iter().any(|s| text(s, "/name") == *name));
-    let ended = |status: &Value| {
-        status
-            .pointer("/state/terminated")
-            .is_some_and(Value::is_object)
+    let is = |status: &Value, state: &str| status.pointer(state).is_some_and(Value::is_object);
+    let is_unready = |status: &&Value| {
+        !flag(status, "/ready") || is(status, "/state/terminated") || is(status, "/state/waiting")
     };
-    let waits = |status: &Value| {
-        status
-            .pointer("/state/waiting")
-            .is_some_and(Value::is_object)
-    };
-    let is_unready = |status: &&Value| !flag(status, "/ready") || ended(status) || waits(status);
-    let init = list(pod, "/status/initContainerStatuses").iter();
-    statuses
-        .iter()
-        .chain(init.filter(|status| sidecars.contains(&text(status, "/name"))))
+    lasting(pod)
+        .into_iter()
         .filter(is_unready)
         .map(|status| text(status, "/name"))
         .chain(missing)
@@ -305,4 +295,16 @@ fn all_containers(pod: &Value) -> impl Iterator<Item = &Value> {
     list(pod, "/status/initContainerStatuses")
         .iter()
         .chain(list(pod, "/status/containerStatuses"))
+}
+
+/// The containers of a pod that are not meant to end. An init container may be tried again; a sidecar
+/// is one of the containers.
+pub(crate) fn lasting(pod: &Value) -> Vec<&Value> {
+    let sidecars = sidecar_names(pod);
+    let init = list(pod, "/status/initContainerStatuses").iter();
+    let of_sidecars = init.filter(|status| sidecars.contains(&text(status, "/name")));
+    list(pod, "/status/containerStatuses")
+        .iter()
+        .chain(of_sidecars)
+        .collect()
 }

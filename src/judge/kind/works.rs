@@ -125,7 +125,7 @@ pub(crate) fn works_message(object: &Value, works: &Works, ctx: &KindContext) ->
             ready(said.collect::<Vec<_>>().join(", "), ctx)
         }
         Works::Counts(wanted, _) => {
-            super::deployment::all_ready(number(object, wanted).unwrap_or(1), ctx)
+            super::workload::all_ready(number(object, wanted).unwrap_or(1), ctx)
         }
         Works::Ratio(pointer) => ready(text(object, pointer).to_string(), ctx),
         Works::Same(pointer, _) => ready(scalar(object, pointer), ctx),

@@ -27,10 +27,7 @@ pub(super) fn meant<'a>(
     column: &str,
     test: &Test,
 ) -> Vec<Printed<'a>> {
-    let mut tables: Vec<(usize, *const crate::facts::table::Table)> = rows
-        .iter()
-        .map(|row| (row.view, std::ptr::from_ref(row.table.as_ref().as_ref())))
-        .collect();
+    let mut tables: Vec<_> = rows.iter().map(|row| (row.view, row.table_id())).collect();
     tables.dedup();
     if tables.len() < 2 {
         return rows;
@@ -53,20 +50,15 @@ pub(super) fn meant<'a>(
     let fitting: Vec<Printed<'a>> = rows.iter().filter(|row| fits(row)).cloned().collect();
     let rows = if fitting.is_empty() { rows } else { fitting };
     let rows = match test {
-        Test::Is(values) => of_totals(
-            rows,
-            column,
-            &values
-                .iter()
-                .filter_map(|value| Some(ratio(value)?.1))
-                .collect::<Vec<_>>(),
-        ),
+        Test::Is(values) => {
+            let totals = values.iter().filter_map(|value| Some(ratio(value)?.1));
+            of_totals(rows, column, &totals.collect::<Vec<u64>>())
+        }
         _ => rows,
     };
     let named = |row: &Printed| {
-        scene
-            .columns
-            .iter()
+        let names = scene.columns.iter();
+        names
             .filter(|name| row.table.column(name).is_some())
             .count()
     };
@@ -81,19 +73,14 @@ pub(super) fn of_totals<'a>(
     column: &str,
     totals: &[u64],
 ) -> Vec<Printed<'a>> {
-    let table = |row: &Printed| std::ptr::from_ref(row.table.as_ref().as_ref());
-    let has = |row: &Printed| {
-        row.cell(column)
-            .and_then(ratio)
-            .is_some_and(|(_, all)| totals.contains(&all))
+    let has = |row: &&Printed| {
+        let numbers = row.cell(column).and_then(ratio);
+        numbers.is_some_and(|(_, all)| totals.contains(&all))
     };
-    let others: Vec<*const crate::facts::table::Table> =
-        rows.iter().filter(|row| !has(row)).map(table).collect();
-    let of_total: Vec<Printed<'a>> = rows
-        .iter()
-        .filter(|row| !others.contains(&table(row)))
-        .cloned()
-        .collect();
+    let others = rows.iter().filter(|row| !has(row));
+    let others: Vec<_> = others.map(Printed::table_id).collect();
+    let is_of_total = |row: &&Printed<'a>| !others.contains(&row.table_id());
+    let of_total: Vec<Printed<'a>> = rows.iter().filter(is_of_total).cloned().collect();
     if of_total.is_empty() { rows } else { of_total }
 }
 

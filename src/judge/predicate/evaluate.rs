@@ -15,7 +15,7 @@ use crate::told;
 /// not looked at here.
 pub(crate) fn evaluate(statement: &Statement, scene: &Scene) -> Judgement {
     let judged = inside(statement, scene, held(statement, scene));
-    let judged = super::retold::guard(statement, scene, judged);
+    let judged = super::described::guard(statement, scene, judged);
     super::masked::guard(statement, scene, judged)
 }
 
@@ -59,11 +59,11 @@ fn held(statement: &Statement, scene: &Scene) -> Judgement {
         // Which nodes had a pending pod then is not recorded in the cluster, so all of them must hold.
         Property::Placed(Placement::PendingBefore) => coverage::coverage(scene, who, None),
         Property::Placed(placement @ (Placement::Apart | Placement::Several)) => {
-            super::apart::apart(scene, who, *placement == Placement::Apart)
+            super::spread::spread(scene, who, *placement == Placement::Apart)
         }
         Property::KilledForMemory => super::killed::no_oom(scene),
         Property::Image { tag, text } => super::image::image(scene, *tag, text),
-        Property::ConditionMet => super::met::met(scene),
+        Property::ConditionMet => super::wait::met(scene),
         Property::TargetUp => super::targets::up(scene),
         Property::ErrorLines(logged) => logs::no_errors(scene, logged, *when),
         Property::LogsCollected { every_pod } => logs::collected(scene, *when, *every_pod),
@@ -114,7 +114,7 @@ fn none_of(place: Place, texts: &[String], scene: &Scene) -> Judgement {
     let say = Say(scene.lang);
     // Of a log without a line nothing is known yet.
     let empty = |view: &View| {
-        matches!(view.pipeline.query, Query::Logs(_))
+        matches!(view.query(), Query::Logs(_))
             && view.raw.lines.is_empty()
             && view.raw.text.trim().is_empty()
     };
@@ -169,7 +169,7 @@ fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {
         )
     });
     let lines = scene.views.iter().flat_map(|view| {
-        if view.is_log() && view.pipeline.filters.is_empty() {
+        if view.is_log() && !view.is_filtered() {
             view.raw
                 .lines
                 .iter()

@@ -77,12 +77,12 @@ fn printed_images(view: &View) -> Option<Vec<String>> {
 
 /// The objects that a command prints as a whole (`-o yaml`, `-o json`, `describe`), of which filters may pick lines.
 pub(super) fn whole_objects<'a>(view: &View<'a>) -> Option<Vec<&'a Value>> {
-    let whole = match &view.pipeline.query {
+    let whole = match view.query() {
         Query::Get(get) => matches!(get.output, Output::Json | Output::Yaml),
         Query::Describe(_) => true,
         _ => false,
     };
-    let only_lines = view.pipeline.filters.is_empty() || view.picks_lines();
+    let only_lines = !view.is_filtered() || view.picks_lines();
     // `describe` shows an object's events as well.
     let own = |object: &&Value| kind(object) != "Event";
     let objects: Vec<&Value> = view.raw.objects.iter().filter(own).collect();
@@ -135,37 +135,4 @@ fn fits(image: &str, tag: bool, wanted: &str) -> Fit {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_image_is_another_one_with_another_tag() {
-        for (image, tag, wanted, fit) in [
-            ("nginx:1.25", false, "nginx:1.25", Fit::Yes),
-            (
-                "docker.io/library/nginx:1.25",
-                false,
-                "nginx:1.25",
-                Fit::Yes,
-            ),
-            ("nginx:1.25@sha256:0123", false, "nginx:1.25", Fit::Yes),
-            ("nginx:1.25.1", false, "nginx:1.25", Fit::No),
-            ("nginx:1.2", false, "nginx:1.25", Fit::No),
-            ("my-nginx:1.25", false, "nginx:1.25", Fit::No),
-            (
-                "registry.example.dev/nginx:1.25",
-                false,
-                "nginx:1.25",
-                Fit::Perhaps,
-            ),
-            ("web:v1.2.3", true, "v1.2.3", Fit::Yes),
-            ("web:v1.2.30", true, "v1.2.3", Fit::No),
-            ("web:1.2.3", true, "v1.2.3", Fit::No),
-            ("web:v1.2.3-rc.1", true, "v1.2.3", Fit::No),
-            ("localhost:5000/web:v1.2.3", true, "v1.2.3", Fit::Yes),
-            ("localhost:5000/web", true, "5000", Fit::No),
-        ] {
-            assert_eq!(fits(image, tag, wanted), fit, "{image} {wanted}");
-        }
-    }
-}
+mod tests;

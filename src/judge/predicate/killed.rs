@@ -24,7 +24,7 @@ enum Told {
 /// No container was killed so, or only before the record's deployment.
 pub(super) fn no_oom(scene: &Scene) -> Judgement {
     let shows_pods = |view: &View| {
-        let query = &view.pipeline.query;
+        let query = view.query();
         matches!(query, Query::Get(_) | Query::Describe(_)) && asks_kind(query, "pods")
     };
     if !scene.views.iter().any(shows_pods) {
@@ -38,10 +38,7 @@ pub(super) fn no_oom(scene: &Scene) -> Judgement {
             not_printed(scene, REASON)
         };
     }
-    let filtered = scene
-        .views
-        .iter()
-        .any(|view| !view.pipeline.filters.is_empty());
+    let filtered = scene.views.iter().any(|view| view.is_filtered());
     let pods = if filtered {
         scene.all_pods()
     } else {

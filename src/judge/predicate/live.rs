@@ -111,24 +111,26 @@ pub(super) fn in_state(printed: &Printed, state: &str) -> Option<bool> {
 /// READY of a Deployment or StatefulSet (`3/3`), or DESIRED against READY of a DaemonSet, and the same number in
 /// what else is printed of it: of the new template, and available.
 fn workload_ready(printed: &Printed) -> Option<bool> {
-    let cell = printed.cell("READY")?;
-    let (ready, desired) = match (ratio(cell), printed.cell("DESIRED")) {
-        (Some(both), _) => both,
-        (None, Some(desired)) => (cell.parse().ok()?, desired.parse().ok()?),
-        (None, None) => return None,
-    };
+    let (ready, desired) = ready_numbers(printed)?;
     let others = ["CURRENT", "UP-TO-DATE", "AVAILABLE"];
     let mut others = others.iter().filter_map(|column| printed.cell(column));
     let same = |cell: &str| cell.parse() != Ok(desired);
     Some(desired > 0 && ready == desired && !others.any(same))
 }
 
+/// READY of a workload as two numbers, or READY beside DESIRED.
+pub(super) fn ready_numbers(printed: &Printed) -> Option<(u64, u64)> {
+    let cell = printed.cell("READY")?;
+    ratio(cell).or_else(|| {
+        let desired = printed.cell("DESIRED")?;
+        Some((cell.parse().ok()?, desired.parse().ok()?))
+    })
+}
+
 fn workload_available(printed: &Printed) -> Option<bool> {
     let available: u64 = printed.cell("AVAILABLE")?.parse().ok()?;
-    let wanted = match printed.cell("DESIRED") {
-        Some(desired) => desired.parse().ok()?,
-        None => ratio(printed.cell("READY")?)?.1,
-    };
+    let desired = printed.cell("DESIRED").map(|desired| desired.parse().ok());
+    let wanted = desired.unwrap_or_else(|| Some(ratio(printed.cell("READY")?)?.1))?;
     Some(wanted > 0 && available >= wanted)
 }
 

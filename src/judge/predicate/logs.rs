@@ -8,9 +8,10 @@ use super::quantify::said;
 use super::read::Read;
 use super::read::{lines, no_lines};
 use super::text::holds_texts;
-use super::window::Past;
+use super::window;
+use super::window::{Past, is_recent};
 use super::{Join, Logged, Name, Precision};
-use super::{hidden, window};
+use crate::facts::observation::LogLine;
 use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::log_line::{
     Trouble, has_failing_status, has_level, is_error, speaks_of_trouble, trouble,
@@ -19,11 +20,12 @@ use crate::judge::scene::{Printed, Scene, View};
 use crate::judge::wordlist::List;
 use crate::query::{Filter, Query, Tail};
 use crate::told;
+use crate::wording::Wording;
 use chrono::TimeDelta;
 
 /// How far the lines reach: `last 50 lines`, `last 1h`.
 fn reach(view: &View, lang: crate::facts::lang::Lang) -> String {
-    match &view.pipeline.query {
+    match view.query() {
         Query::Logs(logs) => match logs.tail {
             Some(Tail::Lines(n)) => told!(LastLines, n).words(lang),
             None if logs.selector.is_some() => told!(TenLinesOfEachPod).words(lang),
@@ -98,11 +100,7 @@ pub(super) fn no_errors(
         return say.manual(unread);
     }
     if let Some(wanted) = last.filter(|last| views.iter().any(|view| is_of_fewer(view, *last))) {
-        return say.with(
-            Verdict::Unknown,
-            Reason::Truncated,
-            told!(TheCommandReadsFewerThanLines, wanted),
-        );
+        return say.truncated(told!(TheCommandReadsFewerThanLines, wanted));
     }
     let recent = |view| match within {
         None => Some(lines(view)),
@@ -134,15 +132,13 @@ pub(super) fn no_errors(
             say.manual(told!(DoubtfulLine, how_far, line))
         }
         Found::None => {
-            if let Some(hidden) = hidden::errors(&views, within, last) {
+            if let Some(hidden) = suppressed(&views, within, last) {
                 return say.manual(hidden);
             }
             let uncovered = |within| window::uncovered(scene, &views, within);
             let none = say.passed(told!(NoErrorLines, how_far, read));
             let uncovered = within.and_then(uncovered);
-            uncovered.map_or(none.with_seen("0"), |why| {
-                say.with(Verdict::Unknown, Reason::Truncated, why)
-            })
+            uncovered.map_or(none.with_seen("0"), |why| say.truncated(why))
         }
     }
 }
@@ -272,15 +268,11 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
     let all: Vec<&str> = views.iter().flat_map(|view| lines(view)).collect();
     let text = all.join("\n");
     let (holds, shown) = holds_texts(&text, texts, join, scene);
-    let limited = |view: &&View| view.raw.is_cut() && view.pipeline.filters.is_empty();
+    let limited = |view: &&View| view.raw.is_cut() && !view.is_filtered();
     let limited = views.iter().any(limited);
     let how_far = how_far(None, &views, scene);
     if !holds && limited {
-        return say.with(
-            Verdict::Unknown,
-            Reason::Truncated,
-            told!(TextMayLieBefore, how_far, shown),
-        );
+        return say.truncated(told!(TextMayLieBefore, how_far, shown));
     }
     let told = if holds {
         told!(LogsHave, shown, how_far)
@@ -297,7 +289,7 @@ pub(super) fn each_contains(scene: &Scene, texts: &[String], join: Join) -> Judg
     if views.is_empty() {
         return say.manual(told!(NoLogsShown));
     }
-    if views.iter().any(|view| !view.pipeline.filters.is_empty()) {
+    if views.iter().any(|view| view.is_filtered()) {
         return say.manual(told!(WhoseLogsUnknown));
     }
     if let Some(judgement) = window::pods_without(scene) {
@@ -327,7 +319,7 @@ pub(super) fn each_contains(scene: &Scene, texts: &[String], join: Join) -> Judg
         (false, false) => say.failed(told!(LogsLack, shown, how_far)),
         (false, true) => {
             let told = told!(TextMayLieBefore, how_far, shown);
-            say.with(Verdict::Unknown, Reason::Truncated, told)
+            say.truncated(told)
         }
     }
 }
@@ -348,7 +340,7 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         if !view.is_log() {
             continue;
         }
-        let since = match &view.pipeline.query {
+        let since = match view.query() {
             Query::Logs(logs) => logs.since_seconds,
             Query::Loki(loki) => Some(loki.since_seconds),
             _ => None,
@@ -372,11 +364,7 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         }
         if is_before {
             return say
-                .with(
-                    Verdict::Pending,
-                    Reason::StillMoving,
-                    told!(NoLogSinceDeployment, newest),
-                )
+                .moving(told!(NoLogSinceDeployment, newest))
                 .with_seen(newest);
         }
         let told = if window::lacks_the_newest(view) {
@@ -391,4 +379,52 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
     }
     let text = words.join("; ");
     say.passed(told!(Verbatim, text)).with_seen(text)
+}
+
+/// Why errors may be there though none is shown, in Korean and in English; of a time if one was said.
+fn suppressed(views: &[&View], within: Option<Past>, last: Option<u64>) -> Option<Wording> {
+    let left_out: usize = views.iter().map(|view| left_out(view, within, last)).sum();
+    if left_out > 0 {
+        return Some(told!(FiltersLeaveOutErrors, left_out));
+    }
+    let narrowed = views.iter().any(|view| match view.query() {
+        Query::Loki(loki) => hides(&loki.logql),
+        _ => false,
+    });
+    narrowed.then_some(told!(LogqlMayLeaveOutErrors))
+}
+
+/// How many lines that are or may be errors were read and are not shown: `grep`, but also `head` and `tail`, whose
+/// lines an author chose for their number.
+fn left_out(view: &View, within: Option<Past>, last: Option<u64>) -> usize {
+    if !view.is_filtered() {
+        return 0;
+    }
+    let read: Vec<&str> = if view.raw.lines.is_empty() {
+        view.raw.text.lines().collect()
+    } else {
+        let meant = |line: &&LogLine| within.is_none_or(|within| is_recent(view, line, within));
+        let meant = view.raw.lines.iter().filter(meant);
+        meant.map(|line| line.text.as_str()).collect()
+    };
+    // Of `the last 50 lines` no other one is spoken of.
+    let meant = last.and_then(|last| usize::try_from(last).ok());
+    let from = meant.map_or(0, |meant| read.len().saturating_sub(meant));
+    let read = &read[from..];
+    let speaks = |line: &&&str| trouble(line) != Trouble::None;
+    let count = |lines: &[&str]| lines.iter().filter(speaks).count();
+    count(read).saturating_sub(count(&lines(view)))
+}
+
+/// Whether what stands behind the selector of a LogQL picks lines by something else than their trouble.
+fn hides(logql: &str) -> bool {
+    let Some((_, pipeline)) = logql.split_once('}') else {
+        return false;
+    };
+    let lower = pipeline.to_lowercase();
+    let leaves_out = lower.contains("!=") || lower.contains("!~");
+    let picks = ["|=", "|~", "=\"", "=~"]
+        .iter()
+        .any(|sign| lower.contains(sign));
+    leaves_out || picks && !List::LogqlTrouble.has(&lower)
 }

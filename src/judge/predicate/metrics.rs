@@ -7,7 +7,7 @@ use super::rows::cells;
 use super::{Comparison, Limit, Metric, Subject};
 use crate::facts::duration;
 use crate::facts::fields::{name, namespace};
-use crate::facts::observation::{Sample, Usage};
+use crate::facts::observation::{Sample, Seen, Usage};
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::kind::pod;
@@ -52,28 +52,17 @@ pub(super) fn threshold(
 }
 
 fn usages<'a>(scene: &Scene<'a>) -> Vec<&'a Usage> {
-    let own: Vec<&'a Usage> = scene
-        .views
-        .iter()
-        .filter(|view| matches!(view.pipeline.query, Query::Top(_)))
-        .flat_map(|view| &view.raw.usage)
-        .collect();
-    if scene
-        .views
-        .iter()
-        .any(|view| matches!(view.pipeline.query, Query::Top(_)))
-    {
-        return own;
-    }
-    let beside = scene
-        .world
-        .observations
-        .iter()
-        .filter(|(query, _)| matches!(query, Query::Top(_)));
-    beside
-        .filter_map(|(_, observation)| observation.seen())
-        .flat_map(|seen| &seen.usage)
-        .collect()
+    let tops = |query: &Query| matches!(query, Query::Top(_));
+    let own = scene.views.iter().filter(|view| tops(view.query()));
+    let own: Vec<&Seen> = own.map(|view| view.raw).collect();
+    let seen = if own.is_empty() {
+        let beside = scene.world.observations.iter();
+        let beside = beside.filter(|(query, _)| tops(query));
+        beside.filter_map(|(_, one)| one.seen()).collect()
+    } else {
+        own
+    };
+    seen.into_iter().flat_map(|seen| &seen.usage).collect()
 }
 
 fn usage(
@@ -161,7 +150,7 @@ fn usage(
 
 /// Why no `kubectl top` of the step speaks of them.
 fn not_asked(scene: &Scene, subject: &Subject) -> Option<Wording> {
-    let views = scene.views.iter().map(|view| &view.pipeline.query);
+    let views = scene.views.iter().map(|view| view.query());
     let asked = || views.clone().chain(scene.world.observations.keys());
     let of = |kind: TopOf| asked().any(|one| matches!(one, Query::Top(top) if top.of == kind));
     if !asked().any(|one| matches!(one, Query::Top(_))) {
@@ -210,7 +199,7 @@ fn unsampled(scene: &Scene, subject: &Subject, usages: &[Usage]) -> Vec<String> 
     let of_nodes = scene
         .views
         .iter()
-        .any(|view| matches!(&view.pipeline.query, Query::Top(top) if top.of == TopOf::Nodes));
+        .any(|view| matches!(view.query(), Query::Top(top) if top.of == TopOf::Nodes));
     if !of_nodes {
         let live = scene
             .pods()
@@ -266,23 +255,17 @@ fn percent(
     comparison: Comparison,
     bound: Quantity,
 ) -> Judgement {
-    let column = if metric == &Metric::Cpu {
-        "CPU(%)"
+    let (column, old) = match metric {
+        Metric::Cpu => ("CPU(%)", "CPU%"),
+        _ => ("MEMORY(%)", "MEMORY%"),
+    };
+    let tables = scene.tables();
+    let mut columns = tables.iter().flat_map(|table| &table.columns);
+    let column = if columns.any(|one| one.name == column) {
+        column
     } else {
-        "MEMORY(%)"
+        old
     };
-    let old = if metric == &Metric::Cpu {
-        "CPU%"
-    } else {
-        "MEMORY%"
-    };
-    let has = |name: &str| {
-        scene
-            .tables()
-            .iter()
-            .any(|table| table.columns.iter().any(|column| column.name == name))
-    };
-    let column = if has(column) { column } else { old };
     let fits = |cell: &str| {
         Quantity::parse(cell.trim_end_matches('%')).map(|value| comparison.holds(&value, &bound))
     };

@@ -2,38 +2,37 @@
 //! [`crate::language`] and held against a [`crate::judge::scene::Scene`] by
 //! [`evaluate::evaluate`]. It knows nothing of Markdown, records or the network.
 
-mod apart;
 mod cell;
 mod coverage;
 mod describe;
+mod described;
 mod evaluate;
 mod field;
-mod hidden;
 mod image;
 mod killed;
 mod live;
 mod logs;
 mod masked;
-mod met;
 mod metrics;
 mod nature;
 mod number;
 mod outcome;
-mod parts;
 mod pick;
 mod printed;
 mod quantify;
 mod read;
 mod restarts;
-mod retold;
 mod rows;
 mod sample;
 mod scope;
+mod spread;
 mod state;
 mod statement;
 mod targets;
+mod terms;
 mod text;
 mod version;
+mod wait;
 mod window;
 
 pub(crate) use evaluate::evaluate;
@@ -41,11 +40,14 @@ pub(crate) use evaluate::{all, any};
 pub(crate) use logs::is_server_error;
 pub(crate) use nature::{Across, picked_names};
 pub(crate) use outcome::Say;
-pub(crate) use parts::{
-    Comparison, Extent, Join, Limit, Logged, Metric, Name, Precision, Shape, Subject, Test,
-};
 pub(crate) use pick::same_kind;
 pub(crate) use statement::{Bound, Place, Placement, Property, Statement, Value};
+pub(crate) use terms::{
+    Comparison, Extent, Join, Limit, Logged, Metric, Name, Precision, Shape, Subject, Test,
+};
+
+use crate::facts::lang::Bilingual;
+use crate::facts::ledger::Silence;
 
 /// What must be so.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,4 +98,20 @@ impl Predicate {
     pub fn remarked(self, words: impl Into<String>) -> Predicate {
         Predicate::Remarked(Box::new(self), words.into())
     }
+}
+
+/// What a sentence was understood as.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reading {
+    /// Completely.
+    Understood(Predicate),
+    /// Not completely: a person must judge.
+    NotUnderstood {
+        /// The words at which it stopped.
+        stopped_at: String,
+        /// Why.
+        why: Bilingual,
+    },
+    /// It demands nothing: why.
+    NotAnExpectation(Silence),
 }

@@ -2,7 +2,7 @@
 //! seen, whether it speaks of how things are now. One description a property, so that a new one has to answer
 //! everything.
 
-use super::scope::{Need, Scope};
+use super::scope::Need;
 use super::{
     Bound, Comparison, Extent, Metric, Place, Placement, Predicate, Property, Statement, Subject,
     Test, Value,
@@ -195,18 +195,8 @@ impl Statement {
         picks.then_some(&self.who)
     }
 
-    /// What it speaks of.
-    pub(super) fn scope(&self) -> Scope<'_> {
-        Scope {
-            subject: self.subject(),
-            states: self.states(),
-            denies: self.denies(),
-            need: self.need(),
-        }
-    }
-
     /// How much of its scope has to be seen.
-    fn need(&self) -> Need {
+    pub(super) fn need(&self) -> Need {
         let of_rows = matches!(
             self.property,
             Property::Exists | Property::State(_) | Property::Column { .. }

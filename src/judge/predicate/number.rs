@@ -3,7 +3,7 @@
 
 use super::outcome::{Say, few};
 use super::pick::{fold, not_printed};
-use super::text::{metric_is, single_values};
+use super::text::{metric_is, single_values, statuses};
 use super::{Comparison, Name, Shape};
 use crate::facts::quantity::Quantity;
 use crate::facts::verdict::Judgement;
@@ -73,7 +73,7 @@ pub(super) fn shaped(scene: &Scene, of: Option<&Name>, shape: Shape) -> Judgemen
     let others: Vec<String> = values.iter().filter(wrong).cloned().collect();
     let holds = others.is_empty();
     let seen = few(if holds { &values } else { &others }, scene.lang);
-    say.whether(holds, told!(ShapeExpectedGot, what, seen))
+    say.whether(holds, told!(ExpectedGot, wanted = what, seen))
         .with_seen(seen)
 }
 
@@ -86,7 +86,7 @@ fn is_asked(scene: &Scene, name: &Name) -> bool {
             words.any(|word| word.eq_ignore_ascii_case(&wanted))
         })
     };
-    !wanted.is_empty() && scene.views.iter().all(|view| asks(&view.pipeline.query))
+    !wanted.is_empty() && scene.views.iter().all(|view| asks(view.query()))
 }
 
 /// The server answers without an error. Where it points elsewhere, what is there was not seen.
@@ -95,12 +95,7 @@ pub(super) fn answers(scene: &Scene, of: Option<&Name>) -> Judgement {
         return not_printed(scene, &name.text);
     }
     let say = Say(scene.lang);
-    let codes: Vec<u16> = scene
-        .views
-        .iter()
-        .filter_map(|view| view.filtered.http.as_ref())
-        .map(|http| http.status)
-        .collect();
+    let codes = statuses(scene);
     if codes.is_empty() {
         return say.manual(told!(NoHttpStatus));
     }

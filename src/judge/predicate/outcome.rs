@@ -40,6 +40,21 @@ impl Say {
         self.with(Verdict::Manual, Reason::NotComparable, told)
     }
 
+    /// The output stopped at a limit.
+    pub(crate) fn truncated(self, told: impl Into<Wording>) -> Judgement {
+        self.with(Verdict::Unknown, Reason::Truncated, told)
+    }
+
+    /// Still on its way.
+    pub(crate) fn moving(self, told: impl Into<Wording>) -> Judgement {
+        self.with(Verdict::Pending, Reason::StillMoving, told)
+    }
+
+    /// Nothing says what should be.
+    pub(crate) fn nothing_stated(self, told: impl Into<Wording>) -> Judgement {
+        self.with(Verdict::Manual, Reason::NothingStated, told)
+    }
+
     /// Any other.
     pub(crate) fn with(
         self,

@@ -7,7 +7,7 @@ use crate::facts::kinds;
 use crate::facts::verdict::Judgement;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
-use crate::query::{Filter, Namespace, Query, Selection};
+use crate::query::{Filter, Namespace, Output, Query, Selection, TopOf};
 use crate::told;
 
 /// The rows that a subject picks, and why there may be none.
@@ -43,10 +43,7 @@ pub(super) fn pick_from<'a>(
     let rows: Vec<Printed<'a>> = match &subject.kind {
         None => rows,
         Some(kind) => {
-            let asked = scene
-                .views
-                .iter()
-                .any(|view| asks_kind(&view.pipeline.query, kind));
+            let asked = scene.views.iter().any(|view| asks_kind(view.query(), kind));
             let of_kind: Vec<Printed<'a>> = rows
                 .into_iter()
                 .filter(|row| is_kind(scene, row, kind))
@@ -77,7 +74,7 @@ fn namespace_of<'a>(scene: &'a Scene, row: &'a Printed) -> Option<&'a str> {
         return Some(own);
     }
     row.cell("NAMESPACE").or_else(|| {
-        let scope = scene.views[row.view].pipeline.query.scope()?;
+        let scope = scene.views[row.view].query().scope()?;
         match &scope.namespace {
             Namespace::Named(name) => Some(name.as_str()),
             Namespace::All | Namespace::OfContext => None,
@@ -114,7 +111,7 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
     // `kube-system pods`: what is meant is where they are.
     let is_place = || {
         scene.views.iter().any(|view| {
-            let scope = view.pipeline.query.scope();
+            let scope = view.query().scope();
             scope.is_some_and(|s| s.namespace == Namespace::Named(name.text.clone()))
         })
     };
@@ -177,8 +174,7 @@ pub(super) fn is_asked_for(scene: &Scene, text: &str) -> bool {
     let mut views = scene.views.iter();
     views.any(|view| {
         let asks = view
-            .pipeline
-            .query
+            .query()
             .selections()
             .iter()
             .any(|one| one.name == Some(text));
@@ -254,7 +250,7 @@ pub(super) fn query_names(scene: &Scene, word: &str) -> bool {
         }
     };
     let mut views = scene.views.iter();
-    !folded.is_empty() && !scene.views.is_empty() && views.all(|view| names(&view.pipeline.query))
+    !folded.is_empty() && !scene.views.is_empty() && views.all(|view| names(view.query()))
 }
 
 /// The values that a selector holds its labels to: of `app=web,tier!=db`, `web`.
@@ -278,14 +274,10 @@ fn selected_values(selector: &str) -> Vec<&str> {
 
 /// Whether a command lists objects at all, so that no rows means that none is there.
 pub(super) fn lists_something(scene: &Scene) -> bool {
-    scene.views.iter().any(|view| match &view.pipeline.query {
+    scene.views.iter().any(|view| match view.query() {
         Query::Get(get) => {
-            matches!(
-                get.output,
-                crate::query::Output::Table
-                    | crate::query::Output::Wide
-                    | crate::query::Output::Name
-            ) && (view.pipeline.filters.is_empty() || view.picks_lines())
+            matches!(get.output, Output::Table | Output::Wide | Output::Name)
+                && (!view.is_filtered() || view.picks_lines())
                 && (!view.raw.tables.is_empty() || view.raw.text.trim().is_empty())
         }
         _ => false,
@@ -313,28 +305,17 @@ pub(super) fn asks_kind(query: &Query, kind: &str) -> bool {
         }),
         Query::Argo(_) => kind == "applications",
         Query::Events(_) => kind == "events",
-        Query::Top(top) => {
-            kind == if top.of == crate::query::TopOf::Pods {
-                "pods"
-            } else {
-                "nodes"
-            }
-        }
-        Query::Logs(_)
-        | Query::Rollout(_)
-        | Query::Wait(_)
-        | Query::Cluster(_)
-        | Query::Loki(_)
-        | Query::Http(_)
-        | Query::Prometheus(_)
-        | Query::Git(_)
-        | Query::Deployment(_) => false,
+        Query::Top(top) => match top.of {
+            TopOf::Pods => kind == "pods",
+            TopOf::Nodes => kind == "nodes",
+        },
+        _ => false,
     }
 }
 
 pub(super) fn is_kind(scene: &Scene, row: &Printed, kind: &str) -> bool {
     match row.kind() {
-        "" => asks_kind(&scene.views[row.view].pipeline.query, kind),
+        "" => asks_kind(scene.views[row.view].query(), kind),
         own => same_kind(own, kind),
     }
 }

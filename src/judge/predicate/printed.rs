@@ -77,7 +77,7 @@ fn asks(scene: &Scene, subject: &Subject) -> bool {
     let kind = subject.kind.as_deref();
     kind.is_none_or(|kind| {
         let mut views = scene.views.iter();
-        views.all(|view| asks_kind(&view.pipeline.query, kind))
+        views.all(|view| asks_kind(view.query(), kind))
     })
 }
 
@@ -102,7 +102,7 @@ fn rows_counted(scene: &Scene, subject: &Subject, states: &[String], at: usize) 
         .map(uncounted)
         .collect();
     let printed = filter::apply(&filters, view.raw).ok()?;
-    let headed = matches!(&view.pipeline.query, Query::Get(get) if !get.no_headers)
+    let headed = matches!(view.query(), Query::Get(get) if !get.no_headers)
         && view.raw.tables.iter().any(|table| !table.rows.is_empty());
     let is_kept = match view.raw.text.lines().next() {
         Some(head) => printed.text.lines().any(|line| line == head),
@@ -121,7 +121,7 @@ fn rows_counted(scene: &Scene, subject: &Subject, states: &[String], at: usize) 
         .collect();
     let left = filter::apply(&kept, view.raw).ok()?;
     let pipeline = Pipeline {
-        query: view.pipeline.query.clone(),
+        query: view.query().clone(),
         filters: Vec::new(),
     };
     let alone = Scene {

@@ -2,7 +2,7 @@
 //! against the bound.
 
 use super::coverage::nodes_not_seen;
-use super::live::{in_state, may_be_in_state, ratio};
+use super::live::{in_state, may_be_in_state, ready_numbers};
 use super::outcome::{Say, few};
 use super::pick::{
     Picked, is_asked_for, listed, lists_something, live, not_printed, nothing, pick,
@@ -278,14 +278,7 @@ fn replicas(
     let [row] = rows.as_slice() else {
         return None;
     };
-    let ready = row
-        .cell("READY")
-        .filter(|_| kinds::keeps_pods(row.kind()))?;
-    let (ready, all) = match (ratio(ready), row.cell("DESIRED")) {
-        (Some(both), _) => both,
-        (None, Some(desired)) => (ready.parse().ok()?, desired.parse().ok()?),
-        (None, None) => return None,
-    };
+    let (ready, all) = ready_numbers(row).filter(|_| kinds::keeps_pods(row.kind()))?;
     let say = Say(scene.lang);
     let judgement = match wanted {
         None => {
@@ -307,18 +300,18 @@ fn replicas(
 fn is_everywhere(scene: &Scene, subject: &Subject) -> bool {
     let of_kind = subject.kind.as_deref().is_some_and(kinds::is_everywhere);
     let told = |view: &View| {
-        let selections = view.pipeline.query.selections();
+        let selections = view.query().selections();
         let picked = selections
             .iter()
             .all(|one| one.name.or(one.selector).is_some());
-        !selections.is_empty() && picked || !view.pipeline.filters.is_empty()
+        !selections.is_empty() && picked || view.is_filtered()
     };
     of_kind && subject.name.is_none() && !scene.views.iter().all(told)
 }
 
 /// Whether a command asks for events of another type only, so that no warning would be shown.
 fn hides_warnings(view: &View) -> bool {
-    let fields = match &view.pipeline.query {
+    let fields = match view.query() {
         Query::Events(events) => {
             let is_warning = |kind: &String| kind.eq_ignore_ascii_case("Warning");
             return !events.types.is_empty() && !events.types.iter().any(is_warning);

@@ -50,7 +50,7 @@ impl Read {
             let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
             TimeDelta::try_seconds(seconds).unwrap_or(TimeDelta::MAX)
         };
-        match &view.pipeline.query {
+        match view.query() {
             Query::Logs(logs) => {
                 let from = logs.since_time.as_deref().map(|time| {
                     let time = DateTime::parse_from_rfc3339(time);
@@ -101,7 +101,7 @@ impl Read {
 
 /// The lines of a view: those that its filters left, else those of the answer.
 pub(super) fn lines<'a>(view: &View<'a>) -> Vec<&'a str> {
-    if view.pipeline.filters.is_empty() && !view.raw.lines.is_empty() {
+    if !view.is_filtered() && !view.raw.lines.is_empty() {
         view.raw
             .lines
             .iter()

@@ -6,12 +6,11 @@ use super::outcome::{Say, few};
 use super::pick::{Picked, not_printed, nothing, pick};
 use super::rows::cells;
 use super::{Comparison, Subject};
-use crate::facts::duration;
 use crate::facts::quantity::Quantity;
-use crate::facts::verdict::{Judgement, Reason, Verdict};
+use crate::facts::verdict::Judgement;
 use crate::judge::scene::{Printed, Scene};
 use crate::told;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 /// Restarts of every live pod. Those before the record's deployment are not its own, as far as the
 /// cell's own time tells (`5 (3d ago)`: kubectl cuts ages off, so the restart is at least that old).
@@ -25,11 +24,12 @@ pub(super) fn restarts(
     let earlier = std::cell::Cell::new(0);
     let zero_holds = comparison.holds(&Quantity::ZERO, &bound);
     let holds = |cell: &str| -> Option<bool> {
-        let count = Quantity::parse(cell.split(' ').next()?)?;
+        let (count, ago) = parts(cell)?;
+        let count = Quantity::whole(count);
         if comparison.holds(&count, &bound) {
             return Some(true);
         }
-        let before = |time| restarted_before(cell, scene.now, time);
+        let before = |time| ago.is_some_and(|(least, _)| scene.now - least < time);
         let old = zero_holds && scene.record_time.is_some_and(before);
         earlier.set(earlier.get() + u64::from(old));
         Some(old)
@@ -42,14 +42,6 @@ pub(super) fn restarts(
             .push_str(&told!(RestartedBefore, earlier).words(scene.lang));
     }
     judgement
-}
-
-fn restarted_before(cell: &str, now: DateTime<Utc>, time: DateTime<Utc>) -> bool {
-    let age = cell
-        .split_once('(')
-        .and_then(|(_, rest)| rest.strip_suffix(" ago)"));
-    age.and_then(duration::parse)
-        .is_some_and(|age| now - age < time)
 }
 
 /// Whether a pod's containers restarted in some time.
@@ -100,11 +92,7 @@ pub(super) fn none(scene: &Scene, subject: &Subject, over: Option<TimeDelta>) ->
         say.manual(told!(WhenItRestartedCantBeTold, shown))
     } else if !young.is_empty() {
         let shown = few(&young, scene.lang);
-        say.with(
-            Verdict::Pending,
-            Reason::StillMoving,
-            told!(NotThatOldYet, shown),
-        )
+        say.moving(told!(NotThatOldYet, shown))
     } else {
         say.passed(told!(NoneRestarted, all))
     };
@@ -112,7 +100,7 @@ pub(super) fn none(scene: &Scene, subject: &Subject, over: Option<TimeDelta>) ->
 }
 
 /// `5 (3m ago)`: the number, and when the last restart was.
-fn parts(cell: &str) -> Option<(u64, Option<(TimeDelta, TimeDelta)>)> {
+fn parts(cell: &str) -> Option<(i64, Option<(TimeDelta, TimeDelta)>)> {
     let count = cell.split(' ').next()?.parse().ok()?;
     let ago = cell
         .split_once('(')

@@ -23,30 +23,17 @@ pub(super) enum Need {
     Number,
 }
 
-/// What a statement speaks of.
-pub(super) struct Scope<'a> {
-    /// Of whom.
-    pub(super) subject: Option<&'a Subject>,
-    /// In which states they are or are not.
-    pub(super) states: &'a [String],
-    /// Whether none may be in them.
-    pub(super) denies: bool,
-    /// How much of it has to be seen.
-    pub(super) need: Need,
-}
-
 /// A judgement, if what the statement speaks of was looked at.
 pub(super) fn inside(statement: &Statement, scene: &Scene, judged: Judgement) -> Judgement {
-    let scope = statement.scope();
-    let outside = elsewhere(&scope, scene);
-    let narrow = || left_out(&scope, scene);
+    let outside = elsewhere(statement, scene);
+    let narrow = || left_out(statement, scene);
     let then = || of_another_time(statement, scene);
     if judged.verdict == Verdict::Passed
         && let Some(missing) = missing(statement, scene)
     {
         return Say(scene.lang).none_found(told!(WasNotFound, missing, message = judged.message));
     }
-    let missing = match (judged.verdict, scope.need) {
+    let missing = match (judged.verdict, statement.need()) {
         (Verdict::Passed, _) | (Verdict::Failed, Need::Number | Need::One) => {
             outside.or_else(narrow).or_else(then)
         }
@@ -81,9 +68,9 @@ fn missing(statement: &Statement, scene: &Scene) -> Option<String> {
 }
 
 /// A command that looks at another place than the one that is spoken of.
-fn elsewhere(scope: &Scope, scene: &Scene) -> Option<Wording> {
-    let namespace = scope.subject?.namespace.as_ref()?;
-    let shows = |view: &View| match view.pipeline.query.scope().map(|scope| &scope.namespace) {
+fn elsewhere(statement: &Statement, scene: &Scene) -> Option<Wording> {
+    let namespace = statement.subject()?.namespace.as_ref()?;
+    let shows = |view: &View| match view.query().scope().map(|scope| &scope.namespace) {
         Some(Namespace::Named(name)) => name == namespace,
         Some(Namespace::All) => true,
         Some(Namespace::OfContext) | None => false,
@@ -98,7 +85,7 @@ fn of_another_time(statement: &Statement, scene: &Scene) -> Option<Wording> {
         Bound::Number(..) | Bound::EveryOf(..) | Bound::AsNodes
     );
     scene.views.iter().find_map(|view| {
-        let Query::Prometheus(query) = &view.pipeline.query else {
+        let Query::Prometheus(query) = view.query() else {
             return None;
         };
         let several = |table: &Table| {
@@ -118,15 +105,11 @@ fn of_another_time(statement: &Statement, scene: &Scene) -> Option<Wording> {
 }
 
 /// What the commands leave out of the scope.
-fn left_out(scope: &Scope, scene: &Scene) -> Option<Wording> {
-    let of_place = scope
-        .subject
-        .and_then(|subject| of_place(subject, scope.need, scene));
-    of_place.or_else(|| {
-        scene
-            .views
-            .iter()
-            .find_map(|view| states_hidden(scope, view))
+fn left_out(statement: &Statement, scene: &Scene) -> Option<Wording> {
+    let of_place = || of_place(statement.subject()?, statement.need(), scene);
+    of_place().or_else(|| {
+        let mut views = scene.views.iter();
+        views.find_map(|view| states_hidden(statement, view))
     })
 }
 
@@ -142,7 +125,7 @@ fn of_place(subject: &Subject, need: Need, scene: &Scene) -> Option<Wording> {
         return None;
     }
     scene.views.iter().find_map(|view| {
-        let selections = view.pipeline.query.selections();
+        let selections = view.query().selections();
         let one_place =
             |one: &Selection| one.scope.namespace != Namespace::All && !cluster_scoped(one.kind);
         if selections.is_empty() {
@@ -190,9 +173,9 @@ fn cluster_scoped(kind: &str) -> bool {
 
 /// A field selector that keeps away what a statement about states is about: of
 /// `--field-selector=status.phase=Running` no pod can be Pending.
-fn states_hidden(scope: &Scope, view: &View) -> Option<Wording> {
-    let about_states = !scope.states.is_empty() || scope.need != Need::One;
-    let fields = match &view.pipeline.query {
+fn states_hidden(statement: &Statement, view: &View) -> Option<Wording> {
+    let about_states = !statement.states().is_empty() || statement.need() != Need::One;
+    let fields = match view.query() {
         Query::Get(get) => get.field_selector.as_deref()?,
         Query::Top(top) => top.field_selector.as_deref()?,
         _ => return None,
@@ -209,7 +192,7 @@ fn states_hidden(scope: &Scope, view: &View) -> Option<Wording> {
     if !fields.contains("status.phase") || !about_states {
         return None;
     }
-    let wanted: Vec<&str> = match (scope.denies, scope.states) {
+    let wanted: Vec<&str> = match (statement.denies(), statement.states()) {
         // Of what is denied, all phases in which it can be.
         (true, states) => states
             .iter()

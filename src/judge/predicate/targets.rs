@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 
 /// Every sample of `up` is 1, and there is one.
 pub(super) fn up(scene: &Scene) -> Judgement {
-    let asks_up = |view: &View| match &view.pipeline.query {
+    let asks_up = |view: &View| match view.query() {
         Query::Prometheus(query) => {
             let promql = query.promql.trim();
             let selector = promql.strip_prefix("up").map(str::trim_start);
             let whole = selector.is_some_and(|rest| {
                 rest.is_empty() || rest.starts_with('{') && rest.find('}') == Some(rest.len() - 1)
             });
-            whole && view.pipeline.filters.is_empty()
+            whole && !view.is_filtered()
         }
         _ => false,
     };

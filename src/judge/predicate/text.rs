@@ -5,7 +5,7 @@ use super::live::ratio;
 use super::outcome::{Say, few};
 use crate::facts::quantity::Quantity;
 use crate::facts::table::Table;
-use crate::facts::verdict::{Judgement, Reason, Verdict};
+use crate::facts::verdict::Judgement;
 use crate::judge::sample_table::wildcard_parts;
 use crate::judge::scene::{Scene, View};
 use crate::judge::wordlist::List;
@@ -103,11 +103,7 @@ pub(super) fn literal(scene: &Scene, texts: &[String], join: Join) -> Judgement 
     let say = Say(scene.lang);
     if !holds && cut {
         let what = shown;
-        return say.with(
-            Verdict::Unknown,
-            Reason::Truncated,
-            told!(TextsBeyondLimit, what),
-        );
+        return say.truncated(told!(TextsBeyondLimit, what));
     }
     let told = if holds {
         told!(OutputHas, shown)
@@ -147,8 +143,8 @@ fn real_lines<'a>(view: &View<'a>) -> impl Iterator<Item = &'a str> {
     } else {
         view.raw.text.lines().next()
     };
-    let only_header = view.raw.tables.iter().all(|table| table.rows.is_empty())
-        || !view.pipeline.filters.is_empty();
+    let only_header =
+        view.raw.tables.iter().all(|table| table.rows.is_empty()) || view.is_filtered();
     view.filtered
         .text
         .lines()
@@ -190,7 +186,7 @@ pub(super) fn metric_is(
     let say = Say(scene.lang);
     let shown: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
     let (seen, of) = (few(&shown, scene.lang), series.len());
-    let judged = match (view.pipeline.filters.is_empty(), by_value == by_count) {
+    let judged = match (!view.is_filtered(), by_value == by_count) {
         (true, true) => say.whether(by_value, told!(SeriesExpectedGot, wanted, seen, of)),
         (false, _) | (_, false) => say.manual(told!(ValueOrNumberOfSeries, wanted, seen, of)),
     };
@@ -203,7 +199,7 @@ fn metric<'a>(view: &View<'a>) -> Option<&'a Table> {
         return None;
     };
     let columns = table.columns.iter().map(|column| column.name.as_str());
-    let whole = view.pipeline.filters.is_empty() || view.picks_lines();
+    let whole = !view.is_filtered() || view.picks_lines();
     (whole && columns.eq(["METRIC", "VALUE"])).then_some(table)
 }
 
@@ -255,11 +251,7 @@ pub(super) fn scalar(scene: &Scene, values: &[String]) -> Judgement {
     let is = |wanted: Whole| told.iter().any(|(told, _)| *told == wanted);
     let cut = |view: &View| view.filtered.is_cut();
     if is(Whole::Other) && scene.views.iter().any(cut) {
-        return say.with(
-            Verdict::Unknown,
-            Reason::Truncated,
-            told!(ValueBeyondLimit, wanted),
-        );
+        return say.truncated(told!(TextsBeyondLimit, what = wanted));
     }
     if is(Whole::Other) || !is(Whole::More) {
         return say
@@ -412,21 +404,20 @@ pub(super) fn each_line(scene: &Scene, value: &str) -> Judgement {
     )
 }
 
+/// The statuses of what servers answered.
+pub(super) fn statuses(scene: &Scene) -> Vec<u16> {
+    let answers = scene.views.iter();
+    let answers = answers.filter_map(|view| view.filtered.http.as_ref());
+    answers.map(|http| http.status).collect()
+}
+
 /// HTTP status codes.
 pub(super) fn http(scene: &Scene, codes: &[u16]) -> Judgement {
     let say = Say(scene.lang);
-    let mut seen: Vec<u16> = scene
-        .views
-        .iter()
-        .filter_map(|view| view.filtered.http.as_ref())
-        .map(|http| http.status)
-        .collect();
+    let mut seen = statuses(scene);
     if seen.is_empty() {
-        seen.extend(
-            single_values(scene)
-                .iter()
-                .filter_map(|text| text.parse::<u16>().ok()),
-        );
+        let printed = single_values(scene).into_iter();
+        seen.extend(printed.filter_map(|text| text.parse::<u16>().ok()));
     }
     if seen.is_empty() {
         return say.manual(told!(NoHttpStatus));

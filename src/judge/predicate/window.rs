@@ -70,7 +70,7 @@ pub(super) fn is_recent(view: &View, line: &LogLine, within: Past) -> bool {
 /// included. `None`: its filters do not only pick lines.
 pub(super) fn lines_within<'a>(view: &View<'a>, within: Past) -> Option<Vec<&'a str>> {
     let recent = |line: &&LogLine| is_recent(view, line, within);
-    if view.pipeline.filters.is_empty() {
+    if !view.is_filtered() {
         let lines = view.raw.lines.iter().filter(recent);
         return Some(lines.map(|line| line.text.as_str()).collect());
     }
@@ -131,7 +131,7 @@ pub(super) fn newest(view: &View) -> Option<DateTime<Utc>> {
 
 /// Whether a limit cut off the newest lines, as those of a log were asked for oldest first.
 pub(super) fn lacks_the_newest(view: &View) -> bool {
-    view.raw.is_cut() && needs::newest_line(&view.pipeline.query).is_some()
+    view.raw.is_cut() && needs::newest_line(view.query()).is_some()
 }
 
 /// When the newest line was written that there is. Where a limit cut it off, a question of its own tells, if no
@@ -140,12 +140,8 @@ pub(super) fn newest_of_all(scene: &Scene, view: &View) -> Option<DateTime<Utc>>
     if !lacks_the_newest(view) {
         return newest(view);
     }
-    let query =
-        needs::newest_line(&view.pipeline.query).filter(|_| view.pipeline.filters.is_empty())?;
-    let own = scene
-        .views
-        .iter()
-        .find(|other| other.pipeline.query == query);
+    let query = needs::newest_line(view.query()).filter(|_| !view.is_filtered())?;
+    let own = scene.views.iter().find(|other| *other.query() == query);
     let asked = || scene.world.observations.get(&query)?.seen();
     let seen = own.map(|other| other.raw).or_else(asked)?;
     seen.lines.iter().filter_map(|line| line.time).max()
@@ -195,7 +191,7 @@ fn gone(scene: &Scene, views: &[&View], deployed: DateTime<Utc>) -> Option<Wordi
         time(own.next()?, "/state/running/startedAt")
     };
     let mut oldest: BTreeMap<&str, DateTime<Utc>> = BTreeMap::new();
-    let of_pods = |view: &&&View| matches!(view.pipeline.query, Query::Logs(_));
+    let of_pods = |view: &&&View| matches!(view.query(), Query::Logs(_));
     for line in views
         .iter()
         .filter(of_pods)
@@ -246,7 +242,7 @@ fn is_cut_short(view: &View, within: Past) -> bool {
     let Some(cut) = view.raw.cut.as_ref().filter(|cut| cut.reached > 0) else {
         return false;
     };
-    if matches!(&view.pipeline.query, Query::Loki(loki) if loki.forward) {
+    if matches!(view.query(), Query::Loki(loki) if loki.forward) {
         return true;
     }
     let mut groups: BTreeMap<&str, Vec<&LogLine>> = BTreeMap::new();
@@ -369,7 +365,7 @@ pub(super) fn lines(scene: &Scene, of_logs: bool, how_many: Bound) -> Judgement 
         texts.push(seen);
     }
     let seen = texts.join(", ");
-    say.passed(told!(LinesSeen, seen)).with_seen(seen)
+    say.passed(told!(SoManyLines, count = seen)).with_seen(seen)
 }
 
 /// Whether the first line of a table's columns is among what is printed.
@@ -378,5 +374,5 @@ fn has_header(view: &View) -> bool {
     let table = !view.raw.tables.is_empty();
     table
         && head.is_some_and(|head| view.filtered.text.lines().any(|line| line == head))
-        && !matches!(&view.pipeline.query, Query::Get(get) if get.no_headers)
+        && !matches!(view.query(), Query::Get(get) if get.no_headers)
 }

@@ -19,9 +19,19 @@ pub(crate) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// What it asks.
+    pub(crate) fn query(&self) -> &'a Query {
+        &self.pipeline.query
+    }
+
+    /// Whether filters stand behind it.
+    pub(crate) fn is_filtered(&self) -> bool {
+        !self.pipeline.filters.is_empty()
+    }
+
     /// The tables of the answer, or the one that its text prints.
     pub(crate) fn tables(&self) -> Vec<Cow<'a, Table>> {
-        if !self.picks_lines() && !self.pipeline.filters.is_empty() {
+        if !self.picks_lines() && self.is_filtered() {
             return Vec::new();
         }
         if !self.raw.tables.is_empty() {
@@ -35,7 +45,7 @@ impl<'a> View<'a> {
 
     /// Whether the filters, if there are any, only pick whole lines.
     pub(crate) fn picks_lines(&self) -> bool {
-        !self.pipeline.filters.is_empty() && self.pipeline.filters.iter().all(picks_lines)
+        self.is_filtered() && self.pipeline.filters.iter().all(picks_lines)
     }
 
     /// Whether a row is among the printed lines. `head`, `tail` and `sort` don't take rows away: what

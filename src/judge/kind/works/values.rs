@@ -4,9 +4,9 @@
 use crate::facts::fields::{at, count, list, number, shorten, text, time};
 use crate::facts::verdict::{Judgement, Reason};
 use crate::judge::kind::KindContext;
-use crate::judge::kind::daemonset::nothing_desired;
 use crate::judge::kind::generic::no_status;
 use crate::judge::kind::operators::Word;
+use crate::judge::kind::workload::nothing_desired;
 use crate::told;
 use chrono::{SecondsFormat, TimeDelta};
 use serde_json::Value;
@@ -110,7 +110,7 @@ pub(super) fn ratio(object: &Value, pointer: &str, ctx: &KindContext) -> Option<
         Some((_, 0)) => Some(nothing_desired(ctx)),
         Some((has, wanted)) if has == wanted => None,
         Some(_) => {
-            let message = told!(ReadySaid, said);
+            let message = told!(ReadyOf, seen = said);
             Some(ctx.pending(Reason::LessReady, message).with_seen(said))
         }
     }

@@ -9,7 +9,7 @@ use crate::told;
 /// Every `kubectl wait` would have ended well: each object that it waits for has the condition.
 pub(super) fn met(scene: &Scene) -> Judgement {
     let say = Say(scene.lang);
-    let waits = |view: &View| matches!(view.pipeline.query, Query::Wait(_));
+    let waits = |view: &View| matches!(view.query(), Query::Wait(_));
     if scene.views.is_empty() || !scene.views.iter().all(waits) {
         return say.manual(told!(ThisStepHasNoKubectlWait));
     }
@@ -18,25 +18,13 @@ pub(super) fn met(scene: &Scene) -> Judgement {
     if scene.views.iter().any(silent) {
         return say.manual(told!(WhatIsWaitedForIsNotThereNow));
     }
-    let unmet = scene.views.iter().find(|view| !view.raw.success);
-    match unmet {
+    match scene.views.iter().find(|view| !view.raw.success) {
         None => {
-            let lines: Vec<&str> = scene
-                .views
-                .iter()
-                .flat_map(|view| view.raw.text.lines())
-                .collect();
-            let count = lines.len();
-            say.passed(told!(TheConditionIsMet, count))
+            let lines = scene.views.iter().flat_map(|view| view.raw.text.lines());
+            say.passed(told!(TheConditionIsMet, count = lines.count()))
         }
         Some(view) => {
-            let told = view
-                .raw
-                .stderr
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned();
+            let told = view.raw.stderr.lines().next().unwrap_or_default();
             say.failed(told!(TheConditionIsNotMet, told))
         }
     }

@@ -15,13 +15,9 @@ pub(super) fn guard(statement: &Statement, scene: &Scene, judged: Judgement) -> 
     let described: Vec<&View> = scene
         .views
         .iter()
-        .filter(|view| matches!(view.pipeline.query, Query::Describe(_)))
+        .filter(|view| matches!(view.query(), Query::Describe(_)))
         .collect();
-    let filtered = || {
-        described
-            .iter()
-            .any(|view| !view.pipeline.filters.is_empty())
-    };
+    let filtered = || described.iter().any(|view| view.is_filtered());
     let (passed, failed) = (
         judged.verdict == Verdict::Passed,
         judged.verdict == Verdict::Failed,

@@ -5,7 +5,7 @@ use super::live::{ended_pod, in_state};
 use super::outcome::{Say, few};
 use super::pick::{Picked, not_printed, nothing, pick};
 use crate::facts::fields::name;
-use crate::facts::verdict::{Judgement, Reason, Verdict};
+use crate::facts::verdict::Judgement;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
 use crate::told;
@@ -21,7 +21,7 @@ struct Placed {
 }
 
 /// Every live pod is ready, and no two of them (or not all) are on one node. One pod is not apart from anything.
-pub(super) fn apart(scene: &Scene, subject: &Subject, each: bool) -> Judgement {
+pub(super) fn spread(scene: &Scene, subject: &Subject, each: bool) -> Judgement {
     let rows = match pick(scene, subject) {
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => return not_printed(scene, &what),
@@ -83,47 +83,34 @@ fn judge(scene: &Scene, placed: &[Placed]) -> Judgement {
             by_node.entry(node).or_default().push(pod);
         }
     }
-    let shared: Vec<(&str, &Vec<&Placed>)> = by_node
-        .iter()
-        .filter(|(_, pods)| pods.len() > 1)
-        .map(|(node, pods)| (*node, pods))
-        .collect();
-    let listed: Vec<String> = shared
-        .iter()
-        .map(|(node, pods)| {
-            let names: Vec<&str> = pods.iter().map(|pod| pod.name.as_str()).collect();
-            format!("{node}: {}", names.join(" + "))
-        })
-        .collect();
+    let shared: Vec<(&&str, &Vec<&Placed>)> =
+        by_node.iter().filter(|(_, pods)| pods.len() > 1).collect();
+    let listed = shared.iter().map(|(node, pods)| {
+        let names: Vec<&str> = pods.iter().map(|pod| pod.name.as_str()).collect();
+        format!("{node}: {}", names.join(" + "))
+    });
+    let listed = few(&listed.collect::<Vec<_>>(), scene.lang);
     let siblings = |pods: &[&Placed]| {
         let stems: Vec<&str> = pods.iter().map(|pod| base(&pod.name)).collect();
         (1..stems.len()).any(|at| stems[..at].contains(&stems[at]))
     };
     let (pods, nodes) = (placed.len(), by_node.len());
-    let seen = format!("{pods}/{nodes}");
     let judgement = if shared.iter().any(|(_, pods)| siblings(pods)) {
-        let listed = few(&listed, scene.lang);
         say.failed(told!(PodsListedOnNodes, pods, nodes, listed))
     } else if !shared.is_empty() {
-        let listed = few(&listed, scene.lang);
         say.manual(told!(WhichPodsShareANode, listed))
-    } else if let Some(waiting) = waiting(scene, placed) {
-        waiting
     } else {
-        say.whether(pods > 1, told!(PodsOnNodes, pods, nodes))
+        let apart = || say.whether(pods > 1, told!(PodsOnNodes, pods, nodes));
+        waiting(scene, placed).unwrap_or_else(apart)
     };
-    judgement.with_seen(seen)
+    judgement.with_seen(format!("{pods}/{nodes}"))
 }
 
 /// A pod that is on no node yet, or not ready.
 fn waiting(scene: &Scene, placed: &[Placed]) -> Option<Judgement> {
     let waiting = placed.iter().find(|pod| pod.node.is_none() || !pod.ready)?;
     let name = &waiting.name;
-    Some(Say(scene.lang).with(
-        Verdict::Pending,
-        Reason::StillMoving,
-        told!(IsNotReadyYet, name),
-    ))
+    Some(Say(scene.lang).moving(told!(IsNotReadyYet, name)))
 }
 
 /// The pods of each name are on more than one node. A single pod beside others can't be, and which ones are
