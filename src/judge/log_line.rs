@@ -313,21 +313,20 @@ fn contradicts(line: &str, object: Option<&Map<String, Value>>) -> bool {
         .any(|found| match found.name("error") {
             Some(value) if object.is_none() => {
                 let value = value.as_str().trim_matches('"').to_lowercase();
-                ![
-                    "", "nil", "<nil>", "null", "none", "false", "0", "-", "no", "없음",
-                ]
-                .contains(&value.as_str())
+                !(NOTHING.contains(&&*value) || matches!(&*value, "0" | "no" | "없음"))
             }
             Some(_) => false,
             None => true,
         })
 }
 
+/// What a field says that holds no error.
+const NOTHING: [&str; 7] = ["", "nil", "<nil>", "null", "none", "false", "-"];
+
 fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
-        Value::String(text) => ["", "nil", "<nil>", "null", "none", "false", "-"]
-            .contains(&text.to_lowercase().as_str()),
+        Value::String(text) => NOTHING.contains(&&*text.to_lowercase()),
         Value::Number(number) => number.as_f64() == Some(0.0),
         Value::Array(list) => list.is_empty(),
         Value::Object(object) => object.is_empty(),

@@ -136,32 +136,21 @@ pub enum Entry {
 
 /// What has to be asked beside a step's commands for its expectations.
 pub fn wants(readings: &[&Reading]) -> Wants {
-    let stated = readings.iter().filter_map(|reading| match reading {
-        Reading::Understood(predicate) => Some(predicate.wants()),
-        Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => None,
-    });
-    stated.flatten().collect()
+    let stated = readings.iter().filter_map(|reading| reading.understood());
+    stated.flat_map(Predicate::wants).collect()
 }
 
 /// Judges a step.
 pub fn judge(case: &StepCase) -> StepJudgement {
-    let columns: Vec<String> = case
-        .expectations
-        .iter()
-        .flat_map(|stated| stated_columns(&stated.reading))
-        .collect();
-    let entries: Vec<Entry> = case
-        .expectations
-        .iter()
-        .map(|stated| one(stated, &columns, case))
-        .collect();
-    let mut judged: Vec<Judgement> = Vec::new();
-    for entry in &entries {
-        match entry {
-            Entry::Judged(judgement) => judged.push(judgement.clone()),
-            Entry::DemandsNothing(_) => {}
-        }
-    }
+    let stated = case.expectations.iter();
+    let understood = stated.clone().filter_map(|one| one.reading.understood());
+    let columns: Vec<String> = understood.flat_map(Predicate::columns).collect();
+    let entries: Vec<Entry> = stated.map(|one| judge_one(one, &columns, case)).collect();
+    let judged = entries.iter().filter_map(|entry| match entry {
+        Entry::Judged(judgement) => Some(judgement.clone()),
+        Entry::DemandsNothing(_) => None,
+    });
+    let mut judged: Vec<Judgement> = judged.collect();
     let judgement = if judged.is_empty() {
         without_expectations(case)
     } else {
@@ -176,11 +165,13 @@ pub fn judge(case: &StepCase) -> StepJudgement {
 /// Of a step of which nothing was understood, it is said all the same that nothing could be seen.
 fn unseen(case: &StepCase) -> Option<Judgement> {
     let mut stated = case.expectations.iter();
-    let understood = stated.any(|one| matches!(one.reading, Reading::Understood(_)));
-    let blind = case.asked.iter().find_map(|asked| blind_of(asked));
-    blind
-        .filter(|_| !understood)
-        .map(|blind| unknown(blind, case.lang))
+    let understood = stated.any(|one| one.reading.understood().is_some());
+    let blind = case
+        .asked
+        .iter()
+        .find_map(blind_of)
+        .filter(|_| !understood)?;
+    Some(unknown(blind, case.lang))
 }
 
 /// Of a step that says only which states must not be, nobody knows which must.
@@ -188,9 +179,9 @@ fn only_forbidden(case: &StepCase) -> Option<Judgement> {
     let mut stated = case
         .expectations
         .iter()
-        .filter_map(|stated| match &stated.reading {
+        .filter_map(|one| match &one.reading {
             Reading::Understood(predicate) => {
-                Some(stated.told == Told::Forbidden && predicate.is_of_state())
+                Some(one.told == Told::Forbidden && predicate.is_of_state())
             }
             Reading::NotUnderstood { .. } => Some(false),
             Reading::NotAnExpectation(_) => None,
@@ -207,7 +198,7 @@ fn without_expectations(case: &StepCase) -> Judgement {
         return not_asked(case, &About::Step)
             .unwrap_or_else(|| say.nothing_stated(told!(NoCommandToLook)));
     }
-    if let Some(blind) = case.asked.iter().find_map(|asked| blind_of(asked)) {
+    if let Some(blind) = case.asked.iter().find_map(blind_of) {
         return unknown(blind, case.lang);
     }
     say.nothing_stated(told!(RanWithNothingToCompare))
@@ -223,14 +214,7 @@ fn not_asked(case: &StepCase, about: &About) -> Option<Judgement> {
     ))
 }
 
-fn stated_columns(reading: &Reading) -> Vec<String> {
-    match reading {
-        Reading::Understood(predicate) => predicate.columns(),
-        Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => Vec::new(),
-    }
-}
-
-fn one(stated: &Stated, columns: &[String], case: &StepCase) -> Entry {
+fn judge_one(stated: &Stated, columns: &[String], case: &StepCase) -> Entry {
     match &stated.reading {
         Reading::NotAnExpectation(why) => Entry::DemandsNothing(*why),
         Reading::NotUnderstood { why, .. } => Entry::Judged(Judgement::new(
@@ -253,9 +237,8 @@ fn one(stated: &Stated, columns: &[String], case: &StepCase) -> Entry {
 /// Beside what is surely demanded, what a label that nobody knows stands over must hold for a pass, but
 /// fails nothing: it may as well tell what was, or what must not be.
 fn offered(stated: &Stated, judged: Judgement, case: &StepCase) -> Judgement {
-    let surely = |other: &Stated| {
-        other.told == Told::Demanded && matches!(other.reading, Reading::Understood(_))
-    };
+    let surely =
+        |other: &Stated| other.told == Told::Demanded && other.reading.understood().is_some();
     if stated.told != Told::Offered
         || judged.verdict != Verdict::Failed
         || !case.expectations.iter().any(surely)

@@ -277,8 +277,6 @@ fn measures(reading: &Reading, wanted: &Metric) -> bool {
         Property::Measure { metric, .. } => metric == wanted,
         _ => false,
     };
-    match reading {
-        Reading::Understood(one) => one.statements().iter().any(of_metric),
-        Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => false,
-    }
+    let said = reading.understood();
+    said.is_some_and(|one| one.statements().iter().any(of_metric))
 }

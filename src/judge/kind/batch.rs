@@ -15,8 +15,7 @@ pub(crate) fn job(object: &Value, ctx: &KindContext) -> Judgement {
         .filter_map(|kind| condition(object, kind))
         .find(|c| c.is_true());
     if let Some(failed) = failed {
-        let said = failed.said();
-        return ctx.failed(Reason::JobFailed, told!(TheJobFailed, said));
+        return ctx.failed(Reason::JobFailed, told!(TheJobFailed, said = failed.said()));
     }
     let succeeded = count(object, "/status/succeeded");
     let parallelism = number(object, "/spec/parallelism").unwrap_or(1);

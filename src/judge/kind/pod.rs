@@ -113,8 +113,10 @@ fn alive(pod: &Value, ctx: &KindContext) -> Judgement {
     }
     let leaving = condition(pod, "DisruptionTarget").filter(|c| c.is_true());
     if let Some(leaving) = leaving {
-        let said = leaving.said();
-        return ctx.pending(Reason::Terminating, told!(IsAboutToBeTerminated, said));
+        return ctx.pending(
+            Reason::Terminating,
+            told!(IsAboutToBeTerminated, said = leaving.said()),
+        );
     }
     if text(pod, "/status/phase") == "Pending" {
         return on_its_way(pod, ctx);
@@ -156,12 +158,7 @@ fn stuck_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
         let reason = waiting_reason(word)?;
         let name = text(container, "/name");
         let restarts = count(container, "/restartCount");
-        let said = shorten(text(container, "/state/waiting/message"));
-        let said = if said.is_empty() {
-            said
-        } else {
-            format!(": {said}")
-        };
+        let said = after_colon(shorten(text(container, "/state/waiting/message")));
         Some(ctx.failed(reason, told!(ContainerRestarts, name, word, restarts, said)))
     })
 }
@@ -214,17 +211,22 @@ fn not_ready(pod: &Value, ready: usize, total: usize, ctx: &KindContext) -> Judg
     } else {
         what.join(", ")
     };
-    let detail = if detail.is_empty() {
-        detail
-    } else {
-        format!(": {detail}")
-    };
+    let detail = after_colon(detail);
     patience(
         pod,
         Reason::NotReady,
         told!(RunsButIsNotReady, ready, total, detail),
         ctx,
     )
+}
+
+/// What somebody says, if they say anything, behind a colon.
+fn after_colon(said: String) -> String {
+    if said.is_empty() {
+        said
+    } else {
+        format!(": {said}")
+    }
 }
 
 /// A container that ended and that the kubelet is to start again, or never will.

@@ -19,16 +19,17 @@ pub(crate) fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
     let conditions = conditions(wrapped.as_ref().unwrap_or(object));
     let find = |kind: &str| conditions.iter().find(|c| c.kind == kind);
     if let Some(inactive) = find("ScalingActive").filter(|c| c.reason == "ScalingDisabled") {
-        let said = inactive.said();
-        return ctx.pending(Reason::Suspended, told!(ScalingIsOff, said));
+        return ctx.pending(
+            Reason::Suspended,
+            told!(ScalingIsOff, said = inactive.said()),
+        );
     }
     let refused = ["AbleToScale", "ScalingActive"]
         .into_iter()
         .filter_map(find)
         .find(|c| c.is_false() || is_failure(c));
     if let Some(refused) = refused {
-        let said = refused.said();
-        return ctx.failed(Reason::CannotScale, told!(CantScale, said));
+        return ctx.failed(Reason::CannotScale, told!(CantScale, said = refused.said()));
     }
     let able = find("AbleToScale").is_some_and(|c| c.is_true());
     let doubtful = find("ScalingActive").is_some_and(|c| !c.is_true());
@@ -86,8 +87,10 @@ pub(crate) fn disruption_budget(object: &Value, ctx: &KindContext) -> Judgement 
     }
     let refused = allowed.filter(|c| !c.is_true() && c.reason != "InsufficientPods");
     if let Some(refused) = refused {
-        let said = refused.said();
-        return ctx.failed(Reason::Degraded, told!(TheBudgetCantBeComputed, said));
+        return ctx.failed(
+            Reason::Degraded,
+            told!(TheBudgetCantBeComputed, said = refused.said()),
+        );
     }
     let healthy = count(object, "/status/currentHealthy");
     let desired = count(object, "/status/desiredHealthy");

@@ -93,8 +93,10 @@ fn unfinished(object: &Value, ctx: &KindContext) -> Option<Judgement> {
 /// `health_replicaset.go` (`ReplicaFailure` is degraded).
 pub(crate) fn replica_set(object: &Value, ctx: &KindContext) -> Judgement {
     if let Some(failure) = condition(object, "ReplicaFailure").filter(|c| c.is_true()) {
-        let said = failure.said();
-        return ctx.failed(Reason::ReplicaFailure, told!(PodsCantBeCreated, said));
+        return ctx.failed(
+            Reason::ReplicaFailure,
+            told!(PodsCantBeCreated, said = failure.said()),
+        );
     }
     if number(object, "/status/replicas").is_none() {
         return no_status(ctx);

@@ -29,17 +29,13 @@ pub(super) fn no_oom(scene: &Scene) -> Judgement {
     };
     if !scene.views.iter().any(shows_pods) {
         // Neither logs nor events nor a workload's own status would say so of every container.
-        let says = holds_text(&printed(scene), REASON);
-        return if says {
-            Say(scene.lang)
-                .failed(told!(OutputHas, shown = REASON))
-                .with_seen(REASON)
-        } else {
-            not_printed(scene, REASON)
-        };
+        if !holds_text(&printed(scene), REASON) {
+            return not_printed(scene, REASON);
+        }
+        let told = told!(OutputHas, shown = REASON);
+        return Say(scene.lang).failed(told).with_seen(REASON);
     }
-    let filtered = scene.views.iter().any(|view| view.is_filtered());
-    let pods = if filtered {
+    let pods = if scene.views.iter().any(View::is_filtered) {
         scene.all_pods()
     } else {
         scene.pods()

@@ -47,10 +47,7 @@ pub(super) fn in_state(printed: &Printed, state: &str) -> Option<bool> {
             .map(|cell| cell.eq_ignore_ascii_case(state))
     };
     match state {
-        "Running" if is_pod(printed) => {
-            Some(status? == "Running" && ready.and_then(all_ready).unwrap_or(false))
-        }
-        "Ready" | "healthy" | "Healthy" if is_pod(printed) => {
+        "Running" | "Ready" | "healthy" | "Healthy" if is_pod(printed) => {
             Some(status? == "Running" && ready.and_then(all_ready).unwrap_or(false))
         }
         "Ready" | "NotReady"

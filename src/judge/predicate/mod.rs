@@ -115,3 +115,13 @@ pub enum Reading {
     /// It demands nothing: why.
     NotAnExpectation(Silence),
 }
+
+impl Reading {
+    /// What it was understood as, if it was.
+    pub fn understood(&self) -> Option<&Predicate> {
+        match self {
+            Reading::Understood(predicate) => Some(predicate),
+            Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => None,
+        }
+    }
+}

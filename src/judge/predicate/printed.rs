@@ -109,16 +109,14 @@ fn rows_counted(scene: &Scene, subject: &Subject, states: &[String], at: usize) 
         None => !filters.iter().any(|filter| grep(&filter)),
     };
     let header = u64::from(headed && is_kept);
-    let kept: Vec<Filter> = filters
-        .into_iter()
-        .filter(|one| {
-            if picks_by_state(one) {
-                states.is_empty()
-            } else {
-                subject.name.is_none()
-            }
-        })
-        .collect();
+    let is_kept = |filter: &Filter| {
+        if picks_by_state(filter) {
+            states.is_empty()
+        } else {
+            subject.name.is_none()
+        }
+    };
+    let kept: Vec<Filter> = filters.into_iter().filter(is_kept).collect();
     let left = filter::apply(&kept, view.raw).ok()?;
     let pipeline = Pipeline {
         query: view.query().clone(),
