@@ -17,7 +17,7 @@ mod world;
 pub(crate) use view::View;
 pub(super) use view::picks_by_state;
 pub use world::World;
-use world::{is_of_asked_kind, lists_all_nodes, objects_in, same_objects};
+use world::{is_of_asked_kind, lists_all_nodes, same_objects};
 
 /// Everything that a predicate may look at.
 #[derive(Debug)]
@@ -143,10 +143,8 @@ impl<'a> Scene<'a> {
         };
         let companion = self.world.seen().find(|(query, _)| listed(query));
         if let Some((_, seen)) = companion {
-            let count = objects_in(seen)
-                .filter(|object| kind(object) == "Node")
-                .count();
-            return Some(count);
+            let nodes = seen.every_object().filter(|object| kind(object) == "Node");
+            return Some(nodes.count());
         }
         let own = self.views.iter().find(|view| listed(view.query()))?;
         own.raw.tables.first().map(|table| table.rows.len())
@@ -154,8 +152,8 @@ impl<'a> Scene<'a> {
 
     /// Every object of a kind that was seen, each once.
     fn objects_of(&self, wanted: &str) -> Vec<&'a Value> {
-        let own = self.views.iter().flat_map(|view| objects_in(view.raw));
-        let beside = self.world.seen().flat_map(|(_, seen)| objects_in(seen));
+        let own = self.views.iter().flat_map(|view| view.raw.every_object());
+        let beside = self.world.seen().flat_map(|(_, seen)| seen.every_object());
         let mut found: Vec<&Value> = own
             .chain(beside)
             .filter(|object| kind(object) == wanted)
@@ -198,7 +196,7 @@ impl<'a> Scene<'a> {
         let beside: Vec<&'a Value> = self
             .world
             .seen()
-            .flat_map(|(_, seen)| objects_in(seen))
+            .flat_map(|(_, seen)| seen.every_object())
             .filter(|object| is_workload(object))
             .collect();
         let mut found: Vec<&'a Value> = Vec::new();
@@ -230,14 +228,14 @@ impl<'a> Scene<'a> {
             let whole = view.raw.tables.is_empty() && !view.raw.objects.is_empty();
             let kept =
                 |object: &&Value| whole || !view.picks_lines() || view.prints_name(name(object));
-            found.extend(objects_in(view.raw).filter(kept));
+            found.extend(view.raw.every_object().filter(kept));
             let same = self
                 .world
                 .seen()
                 .filter(|(query, _)| same_objects(view.query(), query));
             let asked = |object: &&Value| is_of_asked_kind(view.query(), object);
             found.extend(
-                same.flat_map(|(_, seen)| objects_in(seen))
+                same.flat_map(|(_, seen)| seen.every_object())
                     .filter(asked)
                     .filter(kept),
             );

@@ -26,10 +26,8 @@ pub(crate) fn application(object: &Value, ctx: &KindContext) -> Judgement {
         no_status(ctx)
     } else if matches!(operation, "Failed" | "Error") && speaks_of_today(object) {
         let said = shorten(text(object, "/status/operationState/message"));
-        ctx.failed(
-            Reason::OperationFailed,
-            told!(SyncOperation, operation, said),
-        )
+        let told = told!(SyncOperation, operation, said);
+        ctx.failed(Reason::OperationFailed, told)
     } else if text(object, "/status/sourceHydrator/currentOperation/phase") == "Failed" {
         let said = shorten(text(
             object,
@@ -150,15 +148,11 @@ fn revision(object: &Value, ctx: &KindContext) -> Judgement {
     }
     let wanted = short_id(wanted);
     if deployed.iter().any(|deployed| is_commit(deployed)) {
-        return ctx.pending(
-            Reason::OtherRevision,
-            told!(AnotherRevisionIsDeployed, wanted, shown),
-        );
+        let told = told!(AnotherRevisionIsDeployed, wanted, shown);
+        return ctx.pending(Reason::OtherRevision, told);
     }
-    ctx.manual(
-        Reason::RevisionNotComparable,
-        told!(RevisionCannotBeCompared, shown, wanted),
-    )
+    let told = told!(RevisionCannotBeCompared, shown, wanted);
+    ctx.manual(Reason::RevisionNotComparable, told)
 }
 
 fn short_id(revision: &str) -> &str {

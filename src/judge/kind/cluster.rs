@@ -56,10 +56,8 @@ pub(crate) fn definition(object: &Value, ctx: &KindContext) -> Judgement {
         .or_else(|| find("NonStructuralSchema").filter(|c| c.is_true()))
         .or_else(|| find("Established").filter(|c| c.is_false() && c.reason != "Installing"));
     if let Some(refused) = refused {
-        return ctx.failed(
-            Reason::NotAccepted,
-            told!(NotAccepted, said = refused.said()),
-        );
+        let told = told!(NotAccepted, said = refused.said());
+        return ctx.failed(Reason::NotAccepted, told);
     }
     if find("Terminating").is_some_and(|c| c.is_true()) {
         return ctx.pending(Reason::Terminating, told!(IsBeingDeleted));

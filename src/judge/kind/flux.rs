@@ -21,10 +21,8 @@ pub(crate) fn flux(object: &Value, ctx: &KindContext) -> Judgement {
     let attempted = text(object, "/status/lastAttemptedRevision");
     let applied = text(object, "/status/lastAppliedRevision");
     if !applied.is_empty() && !attempted.is_empty() && attempted != applied {
-        return ctx.pending(
-            Reason::OtherRevision,
-            told!(RevisionNotApplied, attempted, applied),
-        );
+        let told = told!(RevisionNotApplied, attempted, applied);
+        return ctx.pending(Reason::OtherRevision, told);
     }
     if let Some(judgement) = release(object, ctx) {
         return judgement;
@@ -51,9 +49,7 @@ fn release(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let attempted = plain(text(object, "/status/lastAttemptedRevision"));
     let applied = plain(text(newest, "/chartVersion"));
     (!attempted.is_empty() && !applied.is_empty() && attempted != applied).then(|| {
-        ctx.pending(
-            Reason::OtherRevision,
-            told!(RevisionNotApplied, attempted, applied),
-        )
+        let told = told!(RevisionNotApplied, attempted, applied);
+        ctx.pending(Reason::OtherRevision, told)
     })
 }

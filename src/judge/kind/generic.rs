@@ -62,11 +62,9 @@ pub(crate) fn no_status(ctx: &KindContext) -> Judgement {
 
 /// The verdict on a status that speaks of an older spec.
 pub(crate) fn lag(wanted: i64, seen: i64, ctx: &KindContext) -> Judgement {
-    ctx.pending(
-        Reason::GenerationLag,
-        told!(NewestSpecNotSeen, wanted, seen),
-    )
-    .with_seen(format!("{seen}/{wanted}"))
+    let told = told!(NewestSpecNotSeen, wanted, seen);
+    ctx.pending(Reason::GenerationLag, told)
+        .with_seen(format!("{seen}/{wanted}"))
 }
 
 /// Argo Rollouts write the observed generation as a text. A text that is no number is the hash that

@@ -113,10 +113,8 @@ fn alive(pod: &Value, ctx: &KindContext) -> Judgement {
     }
     let leaving = condition(pod, "DisruptionTarget").filter(|c| c.is_true());
     if let Some(leaving) = leaving {
-        return ctx.pending(
-            Reason::Terminating,
-            told!(IsAboutToBeTerminated, said = leaving.said()),
-        );
+        let told = told!(IsAboutToBeTerminated, said = leaving.said());
+        return ctx.pending(Reason::Terminating, told);
     }
     if text(pod, "/status/phase") == "Pending" {
         return on_its_way(pod, ctx);

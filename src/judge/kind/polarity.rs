@@ -20,10 +20,8 @@ pub(crate) fn contradiction(conditions: &[Condition], ctx: &KindContext) -> Opti
         if (found.is_true() && List::BrokenCondition.has(found.kind)) || gave_up(found) {
             ctx.failed(Reason::Degraded, message)
         } else {
-            ctx.pending(
-                Reason::Contradicted,
-                told!(AnotherConditionContradicts, message),
-            )
+            let told = told!(AnotherConditionContradicts, message);
+            ctx.pending(Reason::Contradicted, told)
         },
     )
 }

@@ -19,10 +19,8 @@ pub(crate) fn autoscaler(object: &Value, ctx: &KindContext) -> Judgement {
     let conditions = conditions(wrapped.as_ref().unwrap_or(object));
     let find = |kind: &str| conditions.iter().find(|c| c.kind == kind);
     if let Some(inactive) = find("ScalingActive").filter(|c| c.reason == "ScalingDisabled") {
-        return ctx.pending(
-            Reason::Suspended,
-            told!(ScalingIsOff, said = inactive.said()),
-        );
+        let told = told!(ScalingIsOff, said = inactive.said());
+        return ctx.pending(Reason::Suspended, told);
     }
     let refused = ["AbleToScale", "ScalingActive"]
         .into_iter()
@@ -87,10 +85,8 @@ pub(crate) fn disruption_budget(object: &Value, ctx: &KindContext) -> Judgement 
     }
     let refused = allowed.filter(|c| !c.is_true() && c.reason != "InsufficientPods");
     if let Some(refused) = refused {
-        return ctx.failed(
-            Reason::Degraded,
-            told!(TheBudgetCantBeComputed, said = refused.said()),
-        );
+        let told = told!(TheBudgetCantBeComputed, said = refused.said());
+        return ctx.failed(Reason::Degraded, told);
     }
     let healthy = count(object, "/status/currentHealthy");
     let desired = count(object, "/status/desiredHealthy");

@@ -65,10 +65,8 @@ fn other_version(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let rest = running.strip_prefix(wanted);
     let same = rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
     (!wanted.is_empty() && !running.is_empty() && !same).then(|| {
-        ctx.pending(
-            Reason::OtherRevision,
-            told!(AnotherVersionRuns, wanted, running),
-        )
+        let told = told!(AnotherVersionRuns, wanted, running);
+        ctx.pending(Reason::OtherRevision, told)
     })
 }
 

@@ -28,10 +28,8 @@ pub(crate) fn deployment(object: &Value, ctx: &KindContext) -> Judgement {
     let progressing = condition(object, "Progressing");
     if let Some(progress) = progressing.filter(|c| c.reason == "ProgressDeadlineExceeded") {
         let said = progress.said();
-        return ctx.failed(
-            Reason::ProgressDeadlineExceeded,
-            told!(TheRolloutPassedItsDeadline, said),
-        );
+        let told = told!(TheRolloutPassedItsDeadline, said);
+        return ctx.failed(Reason::ProgressDeadlineExceeded, told);
     }
     let wanted = number(object, "/spec/replicas").unwrap_or(1);
     let replicas = count(object, "/status/replicas");
@@ -61,10 +59,8 @@ pub(crate) fn deployment(object: &Value, ctx: &KindContext) -> Judgement {
 /// What the Deployment's conditions hold against a finished rollout once all the counts agree.
 fn unfinished(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let not_finished = |said: String| {
-        ctx.pending(
-            Reason::RolloutUnfinished,
-            told!(RolloutNotCalledFinished, said),
-        )
+        let told = told!(RolloutNotCalledFinished, said);
+        ctx.pending(Reason::RolloutUnfinished, told)
     };
     // The controller keeps `Progressing` only where a deadline is set; i32::MAX means none, and what is
     // left of the condition then is old. One that is there and says something else is believed.
@@ -93,10 +89,8 @@ fn unfinished(object: &Value, ctx: &KindContext) -> Option<Judgement> {
 /// `health_replicaset.go` (`ReplicaFailure` is degraded).
 pub(crate) fn replica_set(object: &Value, ctx: &KindContext) -> Judgement {
     if let Some(failure) = condition(object, "ReplicaFailure").filter(|c| c.is_true()) {
-        return ctx.failed(
-            Reason::ReplicaFailure,
-            told!(PodsCantBeCreated, said = failure.said()),
-        );
+        let told = told!(PodsCantBeCreated, said = failure.said());
+        return ctx.failed(Reason::ReplicaFailure, told);
     }
     if number(object, "/status/replicas").is_none() {
         return no_status(ctx);

@@ -98,13 +98,10 @@ pub(super) fn cell_holds(column: &str, cell: &str, test: &Test) -> bool {
         Test::Is(values) => values
             .iter()
             .any(|value| value_fits(cell, value) || ended(value)),
-        Test::IsNot(values) => {
-            let has = |value: &String| value_fits(cell, value) || value_within(cell, value);
-            !cell.is_empty() && !values.iter().any(has)
-        }
-        Test::Lacks(values) => {
+        Test::IsNot(values) | Test::Lacks(values) => {
+            let within = |value: &str| matches!(test, Test::Lacks(_)) && holds_text(cell, value);
             let has = |value: &String| {
-                value_fits(cell, value) || value_within(cell, value) || holds_text(cell, value)
+                value_fits(cell, value) || value_within(cell, value) || within(value)
             };
             !cell.is_empty() && !values.iter().any(has)
         }

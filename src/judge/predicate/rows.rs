@@ -33,19 +33,19 @@ pub(super) fn column(
         Picked::Rows(rows) => rows,
         Picked::NotPrinted(what) => return not_printed(scene, &what),
     };
-    let having: Vec<Printed> = rows
+    let having = rows
         .into_iter()
-        .filter(|row| row.table.column(column).is_some())
-        .collect();
-    let values = match test {
-        Test::Is(values) => values.clone(),
-        _ => Vec::new(),
+        .filter(|row| row.table.column(column).is_some());
+    let having: Vec<Printed> = having.collect();
+    let values: &[String] = match test {
+        Test::Is(values) => values,
+        _ => &[],
     };
     let having = meant(scene, having, column, test);
     let (rows, note) = match test {
         // What must not be there is not there in pods that ended either.
         Test::IsNot(_) | Test::Lacks(_) => (having, String::new()),
-        _ => live(scene, having, &values),
+        _ => live(scene, having, values),
     };
     if rows.is_empty() {
         return nothing(scene);
@@ -59,32 +59,30 @@ pub(super) fn column(
     {
         return not_printed(scene, &values.join("/"));
     }
-    let judged: Vec<(bool, String, String)> = rows
-        .iter()
-        .map(|row| {
-            let cell = row.cell(column).unwrap_or_default();
-            let holds = match test {
-                Test::SameAs(other) => same_cells(row, cell, other),
-                _ => cell_holds(column, cell, test),
-            };
-            (holds, row.name().to_owned(), cell.to_owned())
-        })
-        .collect();
+    let judged = rows.iter().map(|row| {
+        let cell = row.cell(column).unwrap_or_default();
+        let holds = match test {
+            Test::SameAs(other) => same_cells(row, cell, other),
+            _ => cell_holds(column, cell, test),
+        };
+        (holds, row.name(), cell)
+    });
+    let judged: Vec<(bool, &str, &str)> = judged.collect();
     let holding = judged.iter().filter(|(holds, _, _)| *holds).count();
     let holds = match how_many {
         Bound::Some => holding > 0,
         _ => holding == judged.len(),
     };
-    let told = |name: &str, cell: &str| {
-        if judged.len() == 1 {
-            cell.to_owned()
-        } else {
-            format!("{name} {cell}")
-        }
+    let told = |name: &str, cell: &str| match judged.len() {
+        1 => cell.to_owned(),
+        _ => format!("{name} {cell}"),
     };
     let wrong = judged.iter().filter(|(held, _, _)| !held);
     let wrong: Vec<String> = wrong.map(|(_, name, cell)| told(name, cell)).collect();
-    let mut cells: Vec<String> = judged.iter().map(|(_, _, cell)| cell.clone()).collect();
+    let mut cells: Vec<String> = judged
+        .iter()
+        .map(|(_, _, cell)| (*cell).to_owned())
+        .collect();
     cells.dedup();
     let seen = few(if holds { &cells } else { &wrong }, scene.lang);
     let wanted = super::describe::test(test);
@@ -96,9 +94,7 @@ pub(super) fn column(
 fn column_named(tables: &[Cow<Table>], column: &str) -> String {
     let long = format!("{column} STATUS");
     let has = |name: &str| tables.iter().any(|table| table.column(name).is_some());
-    let argo = ["HEALTH", "SYNC"]
-        .iter()
-        .any(|name| column.eq_ignore_ascii_case(name));
+    let argo = matches!(&*column.to_ascii_uppercase(), "HEALTH" | "SYNC");
     if argo && !has(column) && has(&long) {
         long
     } else {

@@ -51,10 +51,6 @@ impl World {
     }
 }
 
-pub(super) fn objects_in(seen: &Seen) -> impl Iterator<Item = &Value> {
-    seen.every_object()
-}
-
 pub(super) fn lists_all_nodes(get: &Get) -> bool {
     get.resources.len() == 1
         && get.resources[0].name.is_none()
