@@ -176,10 +176,9 @@ fn companions(question: &Get, wants: &Wants) -> Vec<Query> {
         Some("pods") => {
             if wants_state {
                 // Without the pods' selector: it need not fit the workloads' own labels.
-                let kinds = ["daemonsets", "deployments", "statefulsets"];
                 queries.push(Query::Get(Get {
                     only_odd: question.only_odd && everywhere,
-                    ..objects(&question.scope, &kinds)
+                    ..objects(&question.scope, &kinds::ROLLING)
                 }));
             }
             if wants.contains(&Want::PodMetrics) {

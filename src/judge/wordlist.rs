@@ -55,9 +55,9 @@ named! {
     /// The same of a namespace.
     NamespaceStatus,
     /// The same of a claim.
-    ClaimStatus,
+    PersistentVolumeClaimStatus,
     /// The same of a volume.
-    VolumeStatus,
+    PersistentVolumeStatus,
     /// Fields that move by themselves.
     MovingField,
     /// Where secrets stand, as an expression names it.

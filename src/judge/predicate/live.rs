@@ -1,6 +1,7 @@
 //! Which printed pods count as live, and in which state a printed row is. Reads cells as kubectl's
 //! printers write them (`k8s.io/kubernetes/pkg/printers/internalversion`).
 
+use crate::facts::kinds;
 use crate::judge::scene::Printed;
 use crate::judge::wordlist::List;
 
@@ -146,16 +147,10 @@ pub(super) fn phases_of(state: &str) -> &'static [&'static str] {
     }
 }
 
-/// The words that STATUS of a kind can be, and what people call them.
-fn statuses(kind: &str) -> Option<List> {
-    Some(match kind {
-        "jobs" => List::JobStatus,
-        "nodes" => List::NodeStatus,
-        "namespaces" => List::NamespaceStatus,
-        "persistentvolumeclaims" => List::ClaimStatus,
-        "persistentvolumes" => List::VolumeStatus,
-        _ => return None,
-    })
+/// The words that STATUS of a kind can be, and what people call them: a list that is called after the kind.
+fn statuses(plural: &str) -> Option<List> {
+    let name = format!("{}Status", kinds::named(plural)?.kind);
+    List::ALL.into_iter().find(|list| list.word() == name)
 }
 
 /// Whether a row may be in a state, for a denial: the printed word of a pod can hide its phase

@@ -305,10 +305,13 @@ pub(super) fn asks_kind(query: &Query, kind: &str) -> bool {
         }),
         Query::Argo(_) => kind == "applications",
         Query::Events(_) => kind == "events",
-        Query::Top(top) => match top.of {
-            TopOf::Pods => kind == "pods",
-            TopOf::Nodes => kind == "nodes",
-        },
+        Query::Top(top) => {
+            kind == if top.of == TopOf::Pods {
+                "pods"
+            } else {
+                "nodes"
+            }
+        }
         _ => false,
     }
 }

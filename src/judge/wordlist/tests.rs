@@ -35,3 +35,19 @@ fn a_star_stands_for_what_is_before_or_behind() {
         assert_eq!(list.has(word), is_of_it, "{list:?} {word}");
     }
 }
+
+/// What a kind is never said to be, of it nothing is denied; a list is found by its kind.
+#[test]
+fn lists_of_statuses_are_called_after_kinds() {
+    for list in List::ALL
+        .into_iter()
+        .filter(|list| list.word().ends_with("Status"))
+    {
+        let kind = list.word().trim_end_matches("Status");
+        let of_pods = matches!(list, List::EndedStatus | List::PendingStatus);
+        assert!(
+            of_pods || crate::facts::kinds::named(kind).is_some(),
+            "{kind}"
+        );
+    }
+}
