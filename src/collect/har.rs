@@ -22,9 +22,7 @@ use std::collections::BTreeMap;
 /// A run's evidence.
 #[derive(Debug, Clone)]
 pub(crate) struct Evidence {
-    /// The run itself.
     pub session: Session,
-    /// Its exchanges.
     pub taken: Vec<Taken>,
 }
 
@@ -150,7 +148,6 @@ impl Servers {
 pub(crate) struct Context {
     /// The API server's URL; empty where it was not asked.
     pub server: String,
-    /// Its namespace.
     pub namespace: String,
 }
 

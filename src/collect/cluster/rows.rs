@@ -23,22 +23,17 @@ pub(crate) enum Include {
     Nothing,
     /// Names, namespaces and labels.
     Metadata,
-    /// The whole object.
     Object,
 }
 
 /// What to list or get.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wanted<'a> {
-    /// Of which kind.
     pub kind: &'a Kind,
     /// Where; `None` is everywhere.
     pub namespace: Option<&'a str>,
-    /// One object.
     pub name: Option<&'a str>,
-    /// Label selector.
     pub labels: Option<&'a str>,
-    /// Field selector.
     pub fields: Option<&'a str>,
 }
 
@@ -60,9 +55,7 @@ impl<'a> Wanted<'a> {
 pub(crate) struct Rows {
     /// Columns; `name_column` is the one that the server formats as the object's name.
     pub columns: Vec<Column>,
-    /// The index of the name column.
     pub name_column: Option<usize>,
-    /// The rows.
     pub rows: Vec<OneRow>,
     /// `Warning` headers of the answers, as kubectl prints them to stderr.
     pub warnings: Vec<String>,
@@ -71,15 +64,11 @@ pub(crate) struct Rows {
 /// One row.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct OneRow {
-    /// Printed cells.
     pub cells: Vec<String>,
     /// Namespace, name and labels, as far as they came along.
     pub namespace: String,
-    /// The name.
     pub name: String,
-    /// The labels.
     pub labels: BTreeMap<String, String>,
-    /// The whole object.
     pub object: Option<Value>,
 }
 

@@ -64,11 +64,8 @@ pub(super) async fn resolved(
 /// Which objects.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Which<'a> {
-    /// Where.
     pub scope: &'a Scope,
-    /// Label selector.
     pub labels: Option<&'a str>,
-    /// Field selector.
     pub fields: Option<&'a str>,
     /// Whether what is not there is no failure.
     pub ignore_not_found: bool,

@@ -48,7 +48,6 @@ pub struct Teller {
 /// Which deployments a list is of.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wanted<'a> {
-    /// Of one environment.
     pub env: Option<&'a str>,
     /// Of one application, where the system knows applications.
     pub app: Option<&'a str>,

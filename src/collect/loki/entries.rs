@@ -10,9 +10,7 @@ use std::collections::BTreeMap;
 pub(super) struct Entry {
     /// When, in nanoseconds since 1970.
     pub nanos: i64,
-    /// The line.
     pub line: String,
-    /// Its stream's labels.
     pub labels: BTreeMap<String, String>,
     /// Structured metadata, where the entry has some: it tells two equal lines apart.
     pub metadata: Value,

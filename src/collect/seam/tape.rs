@@ -15,16 +15,13 @@ use tower::ServiceExt;
 pub(crate) struct Taken {
     /// The request, without authorization.
     pub request: Asked,
-    /// The answer or the failure.
     pub outcome: Result<Response<Bytes>, Trouble>,
 }
 
 /// A request as it is kept and found again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Asked {
-    /// Method.
     pub method: Method,
-    /// The absolute URL.
     pub uri: Uri,
     /// Headers, without authorization, cookies and agent.
     pub headers: HeaderMap,
