@@ -441,6 +441,21 @@ proptest! {
             reading(&words.concat(), force);
         }
     }
+
+    /// Up to the longest text that is read, of all forms of the lexicon.
+    #[test]
+    #[ignore = "minutes of soups, before a release"]
+    fn no_soup_of_the_lexicon_panics(words in proptest::collection::vec(prop::sample::select(forms()), 0..1000)) {
+        for force in [Force::Demands, Force::Forbids, Force::Offers] {
+            reading(&words.join(" "), force);
+        }
+    }
+}
+
+fn forms() -> Vec<&'static str> {
+    let lines = crate::facts::word_list::lines(include_str!("../lexicon.tsv"));
+    let forms = lines.flat_map(|line| line.forms());
+    forms.map(|form| form.trim_start_matches('-')).collect()
 }
 
 /// A heading names what is looked at; that lines arrive is the one thing that it states by itself.
