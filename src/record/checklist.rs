@@ -7,6 +7,7 @@
 mod mark;
 mod over;
 
+use super::comment::{Comment, Meaning};
 use super::marker::{self, Owner, Ticks};
 use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
@@ -57,6 +58,16 @@ struct Finder<'a, 't, 'o> {
     out: Vec<Found<'a, 't>>,
     /// What stands over the block at hand, outermost first.
     over: Vec<Over>,
+}
+
+/// The item that a block is.
+pub(super) fn at<'f, 'a, 't>(
+    items: &'f [Found<'a, 't>],
+    block: &Block,
+) -> Option<&'f Found<'a, 't>> {
+    let start = |found: &Found| found.item.span.start;
+    let at = items.binary_search_by_key(&block.span.start, start).ok()?;
+    Some(&items[at])
 }
 
 impl<'a, 't> Finder<'a, 't, '_> {
@@ -122,33 +133,46 @@ impl<'a, 't> Finder<'a, 't, '_> {
             let outside = self.over.len();
             self.over.extend(over::parent(block));
             // Its words lead in what it holds already.
-            let words = block
-                .children
-                .first()
-                .is_some_and(|first| first.kind == Kind::Paragraph);
-            self.blocks(&block.children[usize::from(words)..], depth + 1);
+            self.blocks(block.words_and_rest().1, depth + 1);
             self.over.truncate(outside);
         }
     }
 
     fn item(&self, block: &Block, mark: &Mark, depth: usize) -> Item {
         let words = &block.children[0];
-        let comments = self.comments(block);
         let sub_items = block.children.iter().find(|child| child.kind == Kind::List);
         let end = sub_items.map_or(block.span.end, |list| {
+            // Without the white space and quote marks at its end.
             let own = &self.source[block.span.start..list.span.start];
-            block.span.start + trim_to_text(own)
+            block.span.start + own.trim_end_matches([' ', '\t', '\r', '\n', '>']).len()
         });
         Item {
-            tie: comment::tie(&comments),
-            task: comment::task(&comments),
-            failing: comment::failing(&comments),
             text: mark::words_without(words, mark),
+            span: Span::new(block.span.start, end),
+            snippets: snippet::inlines(&words.inlines, self.source),
+            ..self.marked(block, mark, depth)
+        }
+    }
+
+    /// An item of a mark and without words. Its comments are those of its own line or cells, and those that
+    /// stand alone under it.
+    fn marked(&self, block: &Block, mark: &Mark, depth: usize) -> Item {
+        let comments = block.children.iter().flat_map(|child| match child.kind {
+            Kind::Html => comment::within(self.source, child.span),
+            _ => comment::among(&child.inlines, self.source),
+        });
+        let comments: Vec<Comment> = comments.collect();
+        let first = |meaning| comment::first(&comments, meaning);
+        Item {
+            tie: comment::tie(&comments),
+            task: first(Meaning::Task).map(|task| task.name.to_owned()),
+            failing: first(Meaning::Failing).map(|mark| mark.span),
+            text: String::new(),
             marker: mark.marker,
             marker_span: mark.span,
-            span: Span::new(block.span.start, end),
+            span: block.span,
             depth,
-            snippets: snippet::inlines(&words.inlines, self.source),
+            snippets: Vec::new(),
             section: self.section(block.span.start),
             whole: block.span,
             under: Under::default(),
@@ -156,44 +180,17 @@ impl<'a, 't> Finder<'a, 't, '_> {
         }
     }
 
-    /// The comments of an item's own line, and those that stand alone under it.
-    fn comments(&self, item: &Block) -> Vec<(comment::Comment<'t>, Span)> {
-        let mut comments = Vec::new();
-        for child in &item.children {
-            match child.kind {
-                Kind::Html => comments.extend(comment::within(self.source, child.span)),
-                Kind::Paragraph => comments.extend(comment::among(&child.inlines, self.source)),
-                Kind::Heading(_) | Kind::List | Kind::Item | Kind::Quote | Kind::Code(_) => {}
-                Kind::Table | Kind::TableHead | Kind::TableRow | Kind::TableCell => {}
-                Kind::Rule => {}
-            }
-        }
-        comments
-    }
-
     /// Rows of a table whose status column holds a pending mark.
     fn table(&mut self, table: &'a Block<'t>, depth: usize) {
-        let column = table
-            .children
-            .iter()
-            .find(|row| row.kind == Kind::TableHead)
-            .and_then(|head| {
-                head.children
-                    .iter()
-                    .position(|cell| vocabulary::is_status_column(&cell.plain()))
-            });
-        let Some(column) = column else {
+        let mut head = table.head().iter();
+        let Some(column) = head.position(|cell| vocabulary::is_status_column(&cell.plain())) else {
             return;
         };
-        let rows: Vec<(&Block, Mark)> = table
-            .children
-            .iter()
-            .filter(|row| row.kind == Kind::TableRow)
-            .filter_map(|row| {
-                let cell = row.children.get(column)?;
-                Some((row, mark::before(&cell.inlines, self.source)?))
-            })
-            .collect();
+        let marked = |row: &'a Block<'t>| {
+            let cell = row.children.get(column)?;
+            Some((row, mark::before(&cell.inlines, self.source)?))
+        };
+        let rows: Vec<(&Block, Mark)> = table.rows().filter_map(marked).collect();
         let checklist = rows.iter().any(|(_, mark)| mark.marker == Marker::Pending)
             || self.is_under_checklist(table.span.start)
             || rows
@@ -210,43 +207,21 @@ impl<'a, 't> Finder<'a, 't, '_> {
 
     /// A row's words are those of its first cell that says more than a number.
     fn row(&self, row: &Block, column: usize, mark: &Mark, depth: usize) -> Item {
-        let cells = || {
-            row.children
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| *at != column)
+        let cells = row.children.iter().enumerate();
+        let cells = cells.filter(|(at, _)| *at != column).map(|(_, cell)| cell);
+        let mut words = cells.clone().map(|cell| mark::words_of(&cell.inlines));
+        let mut item = Item {
+            text: words
+                .find(|words| words.chars().any(char::is_alphabetic))
+                .unwrap_or_default(),
+            snippets: cells
+                .clone()
+                .flat_map(|cell| snippet::inlines(&cell.inlines, self.source))
+                .collect(),
+            ..self.marked(row, mark, depth)
         };
-        let comments: Vec<_> = row
-            .children
-            .iter()
-            .flat_map(|cell| comment::among(&cell.inlines, self.source))
-            .collect();
-        let text = cells()
-            .map(|(_, cell)| mark::words_of(&cell.inlines))
-            .find(|words| words.chars().any(char::is_alphabetic))
-            .unwrap_or_default();
-        Item {
-            tie: comment::tie(&comments),
-            task: comment::task(&comments),
-            failing: comment::failing(&comments),
-            text,
-            marker: mark.marker,
-            marker_span: mark.span,
-            span: row.span,
-            depth,
-            snippets: cells()
-                .flat_map(|(_, cell)| snippet::inlines(&cell.inlines, self.source))
-                .collect(),
-            section: self.section(row.span.start),
-            whole: row.span,
-            under: Under::default(),
-            over: self
-                .over
-                .iter()
-                .cloned()
-                .chain(over::cells(row, column))
-                .collect(),
-        }
+        item.over.extend(cells.map(over::cell));
+        item
     }
 
     /// Whether an item has a tie, or the tool has ticked it.
@@ -286,14 +261,9 @@ impl Mark {
     fn is_sign(&self) -> bool {
         match self.place {
             Place::Box => false,
-            Place::Before(_) | Place::After(_) => true,
+            Place::Before | Place::After(_) => true,
         }
     }
-}
-
-/// The length of a text without the white space and quote marks at its end.
-fn trim_to_text(text: &str) -> usize {
-    text.trim_end_matches([' ', '\t', '\r', '\n', '>']).len()
 }
 
 /// Whether the marks of a table's status column (`Status`, `상태`) are checklist items.

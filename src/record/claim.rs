@@ -9,6 +9,7 @@ pub(crate) use words::beside;
 pub(super) use words::without_commands;
 
 use super::checklist::Found;
+use super::comment::{Meaning, Summary};
 use super::section::bold_text;
 use super::tree::{Block, Inline, Kind, Piece, lines, markdown, plain, span_of};
 use super::vocabulary::{self, ExtraLabel, Label};
@@ -116,8 +117,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
 
     /// Reads what stands under a bullet's own words.
     pub(super) fn under(&mut self, item: &Block<'t>) {
-        let words = matches!(item.children.first(), Some(first) if first.kind == Kind::Paragraph);
-        self.children(&item.children[usize::from(words)..]);
+        self.children(item.words_and_rest().1);
     }
 
     /// What was read: the snippets and the claims.
@@ -169,14 +169,9 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
 
     fn html(&mut self, block: &Block) {
         let comments = comment::within(self.source, block.span);
-        if comments
-            .iter()
-            .any(|(comment, _)| *comment == comment::Comment::Sample)
-        {
-            self.governing.sample = true;
-        }
+        self.governing.sample |= comment::first(&comments, Meaning::Sample).is_some();
         // Tags lay out, and a summary is a title; what else stands there is a sentence.
-        let text = comment::words_of_html(block.span.text(self.source));
+        let text = comment::words_of_html(block.span.text(self.source), Summary::Dropped);
         self.push_line(text, block.span, Stand::Sentence, Force::Offers);
     }
 
@@ -192,11 +187,11 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             Some(Label::Claims(_) | Label::Commands) | None => None,
         };
         // What to do when it fails, and what was looked at before, is not looked at now.
-        let aside = announced.is_some_and(|force| match force {
-            Force::Says(why) => why != Silence::Reports && why != Silence::Remark,
-            Force::Demands | Force::Forbids | Force::Offers | Force::Unsure => false,
+        let aside = announced.is_some_and(|force| {
+            matches!(force, Force::Says(why) if !matches!(why, Silence::Reports | Silence::Remark))
         });
-        let commands = if snippet::is_data(&code.info) {
+        let data = snippet::is_data(&code.info);
+        let commands = if data {
             false
         } else if announced.is_some() {
             snippet::opens_with_command(&code.text)
@@ -212,7 +207,6 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             return;
         }
         let after_commands = self.snippets.last().is_some_and(|last| !last.inline);
-        let data = snippet::is_data(&code.info);
         // A file's text behind commands may as well be what they print, or a query of another tool.
         let force = announced.or(match (data, after_commands) {
             (false, true) => Some(Force::Offers),
@@ -220,16 +214,12 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             (true, false) => Some(Force::Says(Silence::File)),
             (false, false) => None,
         });
-        match force {
-            Some(force) => {
-                let label = match announced {
-                    Some(_) => self.governing.text.clone(),
-                    None => String::new(),
-                };
-                let text = code.text.clone();
-                self.push(text, code.span, Stand::OutputFence, label, force);
-            }
-            None => self.snippet(code.clone()),
+        if let Some(force) = force {
+            let label = announced.map_or_else(String::new, |_| self.governing.text.clone());
+            let text = code.text.clone();
+            self.push(text, code.span, Stand::OutputFence, label, force);
+        } else {
+            self.snippet(code.clone());
         }
         self.governing.fresh = false;
         self.governing.sample = false;
@@ -268,17 +258,14 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         for line in &all {
             let text = plain(line);
             if ends_with_colon(&text) || (all.len() == 1 && is_short_label(&text, self.extra)) {
-                self.sentence(&sentence);
-                sentence.clear();
+                self.sentence(&mut sentence);
                 let span = span_of(line).unwrap_or(block.span);
                 self.lead_in(&text, span);
             } else if let Some(split) = labelled(line, self.source, self.extra) {
-                self.sentence(&sentence);
-                sentence.clear();
+                self.sentence(&mut sentence);
                 self.inline_label(line, &split);
             } else if let Some(words) = named_command(line, self.source) {
-                self.sentence(&sentence);
-                sentence.clear();
+                self.sentence(&mut sentence);
                 self.inline_snippets(snippet::inlines(line, self.source));
                 let span = span_of(line).unwrap_or(block.span);
                 self.push_line(words, span, Stand::ItemText, Force::Offers);
@@ -294,7 +281,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 sentence.push(line);
             }
         }
-        self.sentence(&sentence);
+        self.sentence(&mut sentence);
     }
 
     /// The claim of the line before, if a label on its own line made it.
@@ -313,10 +300,9 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             sample: false,
         };
         let is_known = self.governing.label.is_some();
-        let force = if is_known {
-            Force::Says(Silence::Heading)
-        } else {
-            Force::Offers
+        let force = match is_known.then_some(Silence::Heading) {
+            Some(why) => Force::Says(why),
+            None => Force::Offers,
         };
         let claim = self.claims.len();
         self.push_line(text.to_owned(), span, Stand::Label, force);
@@ -365,19 +351,13 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     }
 
     /// Sentences offer themselves; ones that open as demands are demands.
-    fn sentence(&mut self, parts: &[&[Inline]]) {
-        let Some(span) = parts
-            .iter()
-            .filter_map(|line| span_of(line))
-            .reduce(|a, b| Span::new(a.start, b.end))
-        else {
+    fn sentence(&mut self, parts: &mut Vec<&[Inline]>) {
+        let spans = parts.iter().filter_map(|line| span_of(line));
+        let Some(span) = spans.reduce(|a, b| Span::new(a.start, b.end)) else {
             return;
         };
-        let text = parts
-            .iter()
-            .map(|line| markdown(line, self.source))
-            .collect::<Vec<_>>()
-            .join(" ");
+        let lines = parts.drain(..).map(|line| markdown(line, self.source));
+        let text = lines.collect::<Vec<_>>().join(" ");
         for sentence in sentences(&text) {
             let force = vocabulary::lead(sentence).unwrap_or(Force::Offers);
             self.push_line(sentence.to_owned(), span, Stand::Sentence, force);
@@ -389,30 +369,15 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         let list = self.list;
         self.list = list.or(Some(block.span.start));
         let columns = table::columns(block, self.extra);
-        for head in block
-            .children
-            .iter()
-            .filter(|row| row.kind == Kind::TableHead)
-        {
-            for cell in &head.children {
-                let span = span_of(&cell.inlines).unwrap_or(cell.span);
-                self.push_line(
-                    cell.plain(),
-                    span,
-                    Stand::Label,
-                    Force::Says(Silence::Heading),
-                );
-            }
+        for cell in block.head() {
+            let span = span_of(&cell.inlines).unwrap_or(cell.span);
+            let force = Force::Says(Silence::Heading);
+            self.push_line(cell.plain(), span, Stand::Label, force);
         }
         let (first, before) = (self.snippets.len(), self.near.clone());
-        let rows = || {
-            block
-                .children
-                .iter()
-                .filter(|row| row.kind == Kind::TableRow)
-        };
-        let commands = rows().any(|row| table::holds_command(row, self.source));
-        for row in rows() {
+        let mut rows = block.rows();
+        let commands = rows.any(|row| table::holds_command(row, self.source));
+        for row in block.rows() {
             // In a table of commands, a row without one has none to speak of.
             self.near = if commands { Some(0..0) } else { before.clone() };
             self.row(row, &columns, table::Name::Read);

@@ -5,25 +5,34 @@ use super::tree::{Block, Inline, Kind, Piece, Tree};
 use super::{Gap, Superseded, TaskMark};
 use crate::facts::span::Span;
 
-/// A comment with a meaning.
+/// What a comment means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Comment<'t> {
+pub(super) enum Meaning {
     /// `<!-- check:NAME -->`.
-    Check(&'t str),
+    Check,
     /// `<!-- task:SPEC:N -->`.
-    Task(&'t str),
+    Task,
     /// `<!-- report:gap NAME -->`.
-    Gap(&'t str),
+    Gap,
     /// `<!-- report:failing -->`: a person's tick whose check failed.
     Failing,
     /// `<!-- report:superseded BY -->`: a later deployment left nothing to see of the record's.
-    Superseded(&'t str),
+    Superseded,
     /// `<!-- expected_similarity=1.0 -->`: the next fence is sample output.
     Sample,
 }
 
-/// The comments with a meaning within a piece of HTML, each with its bytes.
-pub(super) fn within(source: &str, span: Span) -> Vec<(Comment<'_>, Span)> {
+/// A comment with a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Comment<'t> {
+    pub meaning: Meaning,
+    /// What it names, if anything.
+    pub name: &'t str,
+    pub span: Span,
+}
+
+/// The comments with a meaning within a piece of HTML.
+pub(super) fn within(source: &str, span: Span) -> Vec<Comment<'_>> {
     let html = span.text(source);
     let mut found = Vec::new();
     let mut at = 0;
@@ -31,104 +40,100 @@ pub(super) fn within(source: &str, span: Span) -> Vec<(Comment<'_>, Span)> {
         let Some(close) = html[open + 4..].find("-->").map(|i| open + 4 + i) else {
             break;
         };
-        if let Some(comment) = read(&html[open + 4..close]) {
-            let end = close + 3;
-            found.push((comment, Span::new(span.start + open, span.start + end)));
-        }
         at = close + 3;
+        let comment = read(html[open + 4..close].trim());
+        found.extend(comment.map(|(meaning, name)| Comment {
+            meaning,
+            name,
+            span: Span::new(open, at).shifted(span.start),
+        }));
     }
     found
 }
 
-fn read(inner: &str) -> Option<Comment<'_>> {
-    let inner = inner.trim();
+fn read(inner: &str) -> Option<(Meaning, &str)> {
     if inner.starts_with("expected_similarity") {
-        return Some(Comment::Sample);
+        return Some((Meaning::Sample, ""));
     }
     if inner == "report:failing" {
-        return Some(Comment::Failing);
+        return Some((Meaning::Failing, ""));
     }
     if let Some(by) = inner.strip_prefix("report:superseded ") {
-        return Some(Comment::Superseded(by.trim()));
+        return Some((Meaning::Superseded, by.trim()));
     }
     if let Some(name) = inner.strip_prefix("report:gap") {
-        let name = name.trim();
-        return (!name.is_empty()).then_some(Comment::Gap(name));
+        return Some((Meaning::Gap, name.trim())).filter(|(_, name)| !name.is_empty());
     }
     let (key, value) = inner.split_once(':')?;
     let value = value.trim();
     let one_word = !value.is_empty() && !value.contains(char::is_whitespace);
     match key.trim() {
-        "check" if one_word => Some(Comment::Check(value)),
+        "check" if one_word => Some((Meaning::Check, value)),
         // A spec's folder may have a blank in its name; a note to oneself names no number.
-        "task" if one_word || super::tasks::reference(value).is_ok() => Some(Comment::Task(value)),
+        "task" if one_word || super::tasks::reference(value).is_ok() => {
+            Some((Meaning::Task, value))
+        }
         _ => None,
     }
 }
 
-/// The words of a piece of HTML: without tags, comments and titles of what is folded away.
-pub(super) fn words_of_html(html: &str) -> String {
+/// What stands between the tags of a piece of HTML, comments left out, and, of what is folded away, perhaps
+/// its title.
+pub(super) fn words_of_html(html: &str, summary: Summary) -> String {
     let mut words = String::new();
     let mut rest = html;
     while let Some(open) = rest.find('<') {
         words.push_str(&rest[..open]);
         words.push(' ');
         let tag = &rest[open..];
-        let end = ["<!--", "<summary"]
-            .iter()
-            .zip(["-->", "</summary>"])
-            .find(|(start, _)| tag.starts_with(**start))
-            .map_or(">", |(_, end)| end);
+        let end = if tag.starts_with("<!--") {
+            "-->"
+        } else if summary == Summary::Dropped && tag.starts_with("<summary") {
+            "</summary>"
+        } else {
+            ">"
+        };
         rest = tag.find(end).map_or("", |at| &tag[at + end.len()..]);
     }
     words.push_str(rest);
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What becomes of the title of what is folded away.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Summary {
+    Kept,
+    Dropped,
+}
+
 /// The comments among the inlines of a line.
-pub(super) fn among<'t>(inlines: &[Inline], source: &'t str) -> Vec<(Comment<'t>, Span)> {
-    inlines
-        .iter()
-        .filter(|inline| inline.kind == Piece::Html)
-        .flat_map(|inline| within(source, inline.span))
+pub(super) fn among<'t>(inlines: &[Inline], source: &'t str) -> Vec<Comment<'t>> {
+    let html = inlines.iter().filter(|inline| inline.kind == Piece::Html);
+    html.flat_map(|inline| within(source, inline.span))
         .collect()
 }
 
+/// The first comment of a meaning.
+pub(super) fn first<'c, 't>(
+    comments: &'c [Comment<'t>],
+    meaning: Meaning,
+) -> Option<&'c Comment<'t>> {
+    comments.iter().find(|comment| comment.meaning == meaning)
+}
+
 /// The tie's name among comments.
-pub(super) fn tie(comments: &[(Comment, Span)]) -> Option<String> {
-    comments.iter().find_map(|(comment, _)| match comment {
-        Comment::Check(name) => Some((*name).to_owned()),
-        Comment::Task(_) | Comment::Gap(_) | Comment::Sample => None,
-        Comment::Failing | Comment::Superseded(_) => None,
-    })
-}
-
-/// The task's name among comments.
-pub(super) fn task(comments: &[(Comment, Span)]) -> Option<String> {
-    comments.iter().find_map(|(comment, _)| match comment {
-        Comment::Task(name) => Some((*name).to_owned()),
-        Comment::Check(_) | Comment::Gap(_) | Comment::Sample => None,
-        Comment::Failing | Comment::Superseded(_) => None,
-    })
-}
-
-/// Where the mark of a tick whose check failed stands among comments.
-pub(super) fn failing(comments: &[(Comment, Span)]) -> Option<Span> {
-    let mut all = comments.iter();
-    all.find_map(|(comment, span)| (*comment == Comment::Failing).then_some(*span))
+pub(super) fn tie(comments: &[Comment]) -> Option<String> {
+    first(comments, Meaning::Check).map(|comment| comment.name.to_owned())
 }
 
 /// What stands beside the title of a record that a later deployment replaced.
 pub(super) fn superseded(tree: &Tree) -> Option<Superseded> {
     let mut blocks = tree.blocks.iter();
     let title = blocks.find(|block| block.kind == Kind::Heading(1))?;
-    let mut comments = among(&title.inlines, tree.text).into_iter();
-    comments.find_map(|(comment, span)| match comment {
-        Comment::Superseded(by) => Some(Superseded {
-            by: by.to_owned(),
-            span,
-        }),
-        _ => None,
+    let comments = among(&title.inlines, tree.text);
+    first(&comments, Meaning::Superseded).map(|comment| Superseded {
+        by: comment.name.to_owned(),
+        span: comment.span,
     })
 }
 
@@ -165,18 +170,17 @@ pub(super) fn gaps_and_tasks(tree: &Tree) -> (Vec<Gap>, Vec<TaskMark>) {
             Kind::Html => within(tree.text, block.span),
             _ => among(&block.inlines, tree.text),
         };
-        for (comment, span) in comments {
-            match comment {
-                Comment::Gap(name) => gaps.push(Gap {
-                    name: name.to_owned(),
-                    span,
-                }),
-                Comment::Task(task) => tasks.push(TaskMark {
-                    task: task.to_owned(),
-                    span,
-                }),
-                Comment::Check(_) | Comment::Sample => {}
-                Comment::Failing | Comment::Superseded(_) => {}
+        for Comment {
+            meaning,
+            name,
+            span,
+        } in comments
+        {
+            let name = name.to_owned();
+            if meaning == Meaning::Gap {
+                gaps.push(Gap { name, span });
+            } else if meaning == Meaning::Task {
+                tasks.push(TaskMark { task: name, span });
             }
         }
     });
@@ -192,21 +196,21 @@ mod tests {
         let check = |html: &str| {
             within(html, Span::new(0, html.len()))
                 .into_iter()
-                .map(|(comment, span)| format!("{comment:?} {}", span.text(html)))
+                .map(|one| format!("{:?} {:?} {}", one.meaning, one.name, one.span.text(html)))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(check("<!--check:ds-->"), [r#"Check("ds") <!--check:ds-->"#]);
+        assert_eq!(check("<!--check:ds-->"), [r#"Check "ds" <!--check:ds-->"#]);
         assert_eq!(
             check("<!-- note --> <!-- task:loki:4.1 -->"),
-            [r#"Task("loki:4.1") <!-- task:loki:4.1 -->"#]
+            [r#"Task "loki:4.1" <!-- task:loki:4.1 -->"#]
         );
         assert_eq!(
             check("<!-- expected_similarity=1.0 -->"),
-            ["Sample <!-- expected_similarity=1.0 -->"]
+            [r#"Sample "" <!-- expected_similarity=1.0 -->"#]
         );
         assert_eq!(
             check("<!-- report:gap why -->"),
-            [r#"Gap("why") <!-- report:gap why -->"#]
+            [r#"Gap "why" <!-- report:gap why -->"#]
         );
         for html in [
             "<!-- check: two words -->",

@@ -369,18 +369,8 @@ impl Reader<'_, '_> {
         else {
             return;
         };
-        let head = table
-            .children
-            .iter()
-            .find(|row| row.kind == Kind::TableHead);
-        let columns: Vec<String> = head
-            .map(|head| head.children.iter().map(Block::plain).collect())
-            .unwrap_or_default();
-        for row in table
-            .children
-            .iter()
-            .filter(|row| row.kind == Kind::TableRow)
-        {
+        let columns: Vec<String> = table.head().iter().map(Block::plain).collect();
+        for row in table.rows() {
             let label = row.children.first().map(Block::plain).unwrap_or_default();
             let key = vocabulary::normal(&label);
             if let (true, Some(cell)) = (is_of_flux(&key), row.children.get(1)) {
@@ -403,7 +393,7 @@ impl Reader<'_, '_> {
             self.out.app.get_or_insert(app);
         }
         if let Some(env) = json_string(text, "env") {
-            self.out.env = self.out.env.take().or(Some(env));
+            self.out.env.get_or_insert(env);
         }
     }
 
@@ -555,25 +545,19 @@ impl Reader<'_, '_> {
     /// Names of nodes: those of the clouds anywhere, and code in a section about nodes.
     fn nodes(&mut self, block: &Block, about_nodes: bool) {
         for inline in &block.inlines {
-            match &inline.kind {
-                Piece::Code(code) => {
-                    if is_cloud_node(code) || (about_nodes && is_host_name(code)) {
-                        self.out.blamed_nodes.push(code.to_string());
-                    }
+            if let Piece::Code(code) = &inline.kind {
+                if is_cloud_node(code) || (about_nodes && is_host_name(code)) {
+                    self.out.blamed_nodes.push(code.to_string());
                 }
-                Piece::Text(text) if may_name_a_node(text) => {
-                    for word in text.split(|c: char| {
-                        c.is_whitespace() || matches!(c, ',' | '(' | ')' | '"' | '\'')
-                    }) {
-                        let word = word.trim_end_matches(['.', ':', ';']);
-                        if is_cloud_node(word) {
-                            self.out.blamed_nodes.push(word.to_owned());
-                        }
-                    }
-                }
-                Piece::Text(_) | Piece::Html | Piece::Task | Piece::Mark => {}
-                Piece::SoftBreak | Piece::HardBreak | Piece::StrongStart | Piece::StrongEnd => {}
-                Piece::LinkStart(_) | Piece::LinkEnd => {}
+            } else if let Piece::Text(text) = &inline.kind
+                && may_name_a_node(text)
+            {
+                let ends = |c: char| c.is_whitespace() || ",()\"'".contains(c);
+                let words = text.split(ends);
+                let nodes = words
+                    .map(|word| word.trim_end_matches(['.', ':', ';']))
+                    .filter(|word| is_cloud_node(word));
+                self.out.blamed_nodes.extend(nodes.map(str::to_owned));
             }
         }
     }

@@ -5,7 +5,7 @@ use super::claim::{Reader, holds_code, named_command};
 use super::section::{Extent, Outline, bold_text, is_aside};
 use super::tree::{Block, Kind, Tree, lines};
 use super::vocabulary::{self, ExtraLabel, Label};
-use super::{Claim, Force, Role, Stand, Step, Under, comment, snippet, table};
+use super::{Claim, Force, Role, Stand, Step, Under, checklist, comment, snippet, table};
 use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 use names::{name, trim_signs};
@@ -95,11 +95,7 @@ impl<'a, 't> Planner<'a, 't> {
             if extent.heading < covered || title || !wanted(at) {
                 continue;
             }
-            let aside = self
-                .outline
-                .ancestry(at)
-                .any(|up| is_aside(self.outline.sections[up].role) && !self.is_title(up));
-            if !aside {
+            if !self.is_within(at, is_aside) {
                 covered = extent.end;
                 out.push(at);
             }
@@ -109,7 +105,7 @@ impl<'a, 't> Planner<'a, 't> {
 
     /// What stands in no step, but for headings and items.
     fn loose(&self, sections: &[usize]) -> Vec<Claim> {
-        let mut reader = Reader::new(self.tree.text, self.extra, self.items).without_items();
+        let mut reader = self.reader().without_items();
         for section in sections {
             let extent = self.outline.extents[*section];
             for block in &self.tree.blocks[extent.heading + 1..extent.end] {
@@ -158,7 +154,7 @@ impl<'a, 't> Planner<'a, 't> {
         if holds_code(found.block) || self.covering(found.item.span).is_some() {
             return Under::default();
         }
-        let mut reader = Reader::new(self.tree.text, self.extra, self.items).without_items();
+        let mut reader = self.reader().without_items();
         reader.under(found.block);
         let (snippets, claims) = reader.finish();
         Under { snippets, claims }
@@ -194,9 +190,13 @@ impl<'a, 't> Planner<'a, 't> {
     }
 
     fn is_rollback(&self, section: usize) -> bool {
-        self.outline
-            .ancestry(section)
-            .any(|up| self.outline.sections[up].role == Role::Rollback && !self.is_title(up))
+        self.is_within(section, |role| role == Role::Rollback)
+    }
+
+    /// Whether a section or one that holds it, the document's title apart, has such a role.
+    fn is_within(&self, section: usize, wanted: impl Fn(Role) -> bool) -> bool {
+        let mut up = self.outline.ancestry(section);
+        up.any(|up| wanted(self.outline.sections[up].role) && !self.is_title(up))
     }
 
     /// Whether a heading belongs to the step of the one before it: it is a label (`#### 기대 결과`), or
@@ -227,9 +227,8 @@ impl<'a, 't> Planner<'a, 't> {
         };
         let extent = self.outline.extents[section];
         let own = &self.tree.blocks[extent.heading + 1..extent.own_end];
-        let mut reader = Reader::new(self.tree.text, self.extra, self.items);
         let heading = self.heading(extent.heading);
-        reader.own_words(&heading.title, heading.span, Stand::Heading);
+        let mut reader = self.step_reader(&heading);
         reader.blocks(own);
         let mut end = own.last().map_or(heading.span.end, |block| block.span.end);
         let mut holds = own.iter().any(|block| self.is_content(block));
@@ -261,14 +260,7 @@ impl<'a, 't> Planner<'a, 't> {
     }
 
     fn is_item_step(&self, item: &Block) -> bool {
-        holds_code(item) && self.found(item).is_some()
-    }
-
-    fn found(&self, item: &Block) -> Option<&'a Found<'a, 't>> {
-        self.items
-            .binary_search_by_key(&item.span.start, |found| found.item.span.start)
-            .ok()
-            .map(|at| &self.items[at])
+        holds_code(item) && checklist::at(self.items, item).is_some()
     }
 
     /// What stands in the plan's section before its sub-headings: parts under bold titles, items
@@ -304,13 +296,23 @@ impl<'a, 't> Planner<'a, 't> {
 
     fn titled(&mut self, heading: usize, under: &[Block<'t>]) {
         let heading = self.heading(heading);
-        let mut reader = Reader::new(self.tree.text, self.extra, self.items);
-        reader.own_words(&heading.title, heading.span, Stand::Heading);
+        let mut reader = self.step_reader(&heading);
         reader.blocks(under);
         let end = under
             .last()
             .map_or(heading.span.end, |block| block.span.end);
         self.finish(heading, end, reader);
+    }
+
+    fn reader(&self) -> Reader<'a, 'a, 't> {
+        Reader::new(self.tree.text, self.extra, self.items)
+    }
+
+    /// A reader of a step, its heading read.
+    fn step_reader(&self, heading: &Heading) -> Reader<'a, 'a, 't> {
+        let mut reader = self.reader();
+        reader.own_words(&heading.title, heading.span, Stand::Heading);
+        reader
     }
 
     fn untitled(&mut self, heading: usize, blocks: &[Block<'t>]) {
@@ -319,12 +321,9 @@ impl<'a, 't> Planner<'a, 't> {
         });
         let fences = blocks.iter().any(|block| block.code().is_some());
         if by_items && !fences {
-            for item in blocks
-                .iter()
-                .filter(|block| block.kind == Kind::List)
-                .flat_map(|list| &list.children)
-            {
-                if holds_code(item) && self.found(item).is_none() {
+            let lists = blocks.iter().filter(|block| block.kind == Kind::List);
+            for item in lists.flat_map(|list| &list.children) {
+                if holds_code(item) && !self.is_item_step(item) {
                     self.plain_item(item);
                 }
             }
@@ -332,11 +331,8 @@ impl<'a, 't> Planner<'a, 't> {
         }
         let source = self.tree.text;
         let is_command_table = |block: &Block| {
-            block.kind == Kind::Table
-                && block
-                    .children
-                    .iter()
-                    .any(|row| table::holds_command(row, source))
+            let mut rows = block.children.iter();
+            block.kind == Kind::Table && rows.any(|row| table::holds_command(row, source))
         };
         if !fences && blocks.iter().any(is_command_table) {
             for table in blocks.iter().filter(|block| is_command_table(block)) {
@@ -344,11 +340,8 @@ impl<'a, 't> Planner<'a, 't> {
             }
             return;
         }
-        if fences
-            || blocks
-                .iter()
-                .any(|block| holds_inline_command(block, source))
-        {
+        let inline = |block: &Block| holds_inline_command(block, source);
+        if fences || blocks.iter().any(inline) {
             self.titled(heading, blocks);
         }
     }
@@ -358,44 +351,26 @@ impl<'a, 't> Planner<'a, 't> {
         let Some(words) = item.children.first() else {
             return;
         };
-        let text = words.plain();
-        let (number, title) = vocabulary::split_number(&text);
-        let comments = comment::among(&words.inlines, self.tree.text);
-        let heading = Heading {
-            tie: comment::tie(&comments),
-            title: title.trim_end_matches([':', '：']).to_owned(),
-            number,
-            span: words.span,
-        };
-        let mut reader = Reader::new(self.tree.text, self.extra, self.items);
-        reader.own_words(&heading.title, heading.span, Stand::Heading);
-        let skip = usize::from(words.kind == Kind::Paragraph);
-        reader.blocks(&item.children[skip..]);
+        let mut heading = self.inner_heading(words);
+        let length = heading.title.trim_end_matches([':', '：']).len();
+        heading.title.truncate(length);
+        let mut reader = self.step_reader(&heading);
+        reader.blocks(item.words_and_rest().1);
         self.finish(heading, item.span.end, reader);
     }
 
     fn rows(&mut self, table: &Block<'t>) {
         let columns = table::columns(table, self.extra);
-        for row in table
-            .children
-            .iter()
-            .filter(|row| row.kind == Kind::TableRow)
-        {
+        for row in table.rows() {
             let Some(name) = row.children.first() else {
                 continue;
             };
-            let text = name.plain();
-            let (number, title) = vocabulary::split_number(&text);
-            let heading = Heading {
-                tie: comment::tie(&comment::among(&name.inlines, self.tree.text)),
-                title: title.to_owned(),
-                number,
-                span: name.span,
+            let heading = self.inner_heading(name);
+            let mut reader = if table::is_command_cell(name, self.tree.text) {
+                self.reader()
+            } else {
+                self.step_reader(&heading)
             };
-            let mut reader = Reader::new(self.tree.text, self.extra, self.items);
-            if !table::is_command_cell(name, self.tree.text) {
-                reader.own_words(&heading.title, heading.span, Stand::Heading);
-            }
             reader.row(row, &columns, table::Name::IsHeading);
             self.finish(heading, row.span.end, reader);
         }
@@ -404,11 +379,8 @@ impl<'a, 't> Planner<'a, 't> {
     /// Every checklist item that holds its own fence is a step, wherever it stands.
     fn item_steps(&mut self) {
         for found in self.items {
-            let aside = self.outline.at(found.item.span.start).is_some_and(|at| {
-                self.outline
-                    .ancestry(at)
-                    .any(|up| is_aside(self.outline.sections[up].role) && !self.is_title(up))
-            });
+            let section = self.outline.at(found.item.span.start);
+            let aside = section.is_some_and(|at| self.is_within(at, is_aside));
             if aside || !holds_code(found.block) {
                 continue;
             }
@@ -420,7 +392,7 @@ impl<'a, 't> Planner<'a, 't> {
                 number,
                 span: words.span,
             };
-            let mut reader = Reader::new(self.tree.text, self.extra, self.items).of_item();
+            let mut reader = self.reader().of_item();
             reader.own_words(&found.item.text, words.span, Stand::ItemText);
             reader.inline_snippets(found.item.snippets.clone());
             reader.blocks(&found.block.children[1..]);
@@ -437,6 +409,18 @@ impl<'a, 't> Planner<'a, 't> {
             title: trim_signs(title).trim_end_matches([':', '：']).to_owned(),
             number,
             span: heading.span,
+        }
+    }
+
+    /// The words of an item or the name of a row as a heading.
+    fn inner_heading(&self, words: &Block) -> Heading {
+        let text = words.plain();
+        let (number, title) = vocabulary::split_number(&text);
+        Heading {
+            tie: comment::tie(&comment::among(&words.inlines, self.tree.text)),
+            title: title.to_owned(),
+            number,
+            span: words.span,
         }
     }
 

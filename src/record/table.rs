@@ -1,7 +1,7 @@
 //! Tables in a plan: which column holds commands, which holds what is expected of them.
 
 use super::claim::without_commands;
-use super::tree::{Block, Kind, span_of};
+use super::tree::{Block, span_of};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Force, Snippet, snippet};
 use crate::facts::ledger::Silence;
@@ -43,42 +43,34 @@ pub(super) struct Cell {
 
 /// The columns of a table.
 pub(super) fn columns(table: &Block, extra: &[ExtraLabel]) -> Vec<Column> {
-    let head = table
-        .children
-        .iter()
-        .find(|row| row.kind == Kind::TableHead);
-    head.map_or_else(Vec::new, |head| {
-        head.children
-            .iter()
-            .map(|cell| {
-                let title = cell.plain();
-                let label = vocabulary::label(&title, extra);
-                let force = match label {
-                    Some(Label::Claims(force)) => Some(force),
-                    Some(Label::Commands) | None => None,
-                };
-                let silent = if vocabulary::is_status_column(&title) {
-                    Some(Silence::Reports)
-                } else if label == Some(Label::Commands) || vocabulary::is_silent_column(&title) {
-                    Some(Silence::Remark)
-                } else {
-                    None
-                };
-                Column {
-                    title,
-                    force,
-                    silent,
-                }
-            })
-            .collect()
-    })
+    let column = |cell: &Block| {
+        let title = cell.plain();
+        let label = vocabulary::label(&title, extra);
+        let force = match label {
+            Some(Label::Claims(force)) => Some(force),
+            Some(Label::Commands) | None => None,
+        };
+        let silent = if vocabulary::is_status_column(&title) {
+            Some(Silence::Reports)
+        } else if label == Some(Label::Commands) || vocabulary::is_silent_column(&title) {
+            Some(Silence::Remark)
+        } else {
+            None
+        };
+        Column {
+            title,
+            force,
+            silent,
+        }
+    };
+    table.head().iter().map(column).collect()
 }
 
 /// Whether a row of a table holds a command.
 pub(super) fn holds_command(row: &Block, source: &str) -> bool {
     row.children
         .iter()
-        .any(|cell| !snippet::inlines(&cell.inlines, source).is_empty())
+        .any(|cell| is_command_cell(cell, source))
 }
 
 /// Reads a row. A cell under a demanding or reporting header is that, and one under a header that nobody

@@ -130,6 +130,27 @@ impl<'t> Block<'t> {
         markdown(&self.inlines, source)
     }
 
+    /// The cells of a table's head.
+    pub(super) fn head(&self) -> &[Block<'t>] {
+        let mut rows = self.children.iter();
+        let head = rows.find(|row| row.kind == Kind::TableHead);
+        head.map_or(&[], |head| &head.children)
+    }
+
+    /// The rows of a table below its head.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &Block<'t>> + Clone {
+        let rows = self.children.iter();
+        rows.filter(|row| row.kind == Kind::TableRow)
+    }
+
+    /// An item's own words, and what it holds beside them.
+    pub(super) fn words_and_rest(&self) -> (Option<&Block<'t>>, &[Block<'t>]) {
+        match self.children.as_slice() {
+            [words, rest @ ..] if words.kind == Kind::Paragraph => (Some(words), rest),
+            all => (None, all),
+        }
+    }
+
     /// The code block, if it is one.
     pub(super) fn code(&self) -> Option<&Code> {
         match &self.kind {
@@ -141,25 +162,13 @@ impl<'t> Block<'t> {
 
 /// The words of inlines without markup.
 pub(super) fn plain(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    for inline in inlines {
-        match &inline.kind {
-            Piece::Text(text) | Piece::Code(text) => out.push_str(text),
-            Piece::SoftBreak | Piece::HardBreak => out.push(' '),
-            Piece::Html
-            | Piece::StrongStart
-            | Piece::StrongEnd
-            | Piece::Mark
-            | Piece::LinkStart(_)
-            | Piece::LinkEnd
-            | Piece::Task => {}
-        }
-    }
-    if out.trim().len() == out.len() {
-        out
-    } else {
-        out.trim().to_owned()
-    }
+    let words = inlines.iter().map(|inline| match &inline.kind {
+        Piece::Text(text) | Piece::Code(text) => &**text,
+        Piece::SoftBreak | Piece::HardBreak => " ",
+        Piece::Html | Piece::StrongStart | Piece::StrongEnd | Piece::Mark => "",
+        Piece::LinkStart(_) | Piece::LinkEnd | Piece::Task => "",
+    });
+    words.collect::<String>().trim().to_owned()
 }
 
 /// The words of inlines with bold and code kept, other markup and comments taken off. Tags stay:

@@ -2,7 +2,7 @@
 //! without it.
 
 use crate::facts::span::Span;
-use crate::record::tree::{Block, Inline, Kind, Piece, lines};
+use crate::record::tree::{Block, Inline, Piece, lines};
 use crate::record::{Marker, vocabulary};
 
 /// An item's mark.
@@ -16,18 +16,15 @@ pub(super) struct Mark {
 pub(super) enum Place {
     /// Between brackets.
     Box,
-    /// Before the words of a line, counted from the item's first.
-    Before(usize),
-    /// After them.
+    /// Before the words of the first line.
+    Before,
+    /// After the words of a line, counted from the item's first.
     After(usize),
 }
 
 /// The mark of a list item.
 pub(super) fn of_item(item: &Block, source: &str) -> Option<Mark> {
-    let words = item.children.first()?;
-    if words.kind != Kind::Paragraph {
-        return None;
-    }
+    let words = item.words_and_rest().0?;
     boxed(words, source)
         .or_else(|| before(&words.inlines, source))
         .or_else(|| after(&words.inlines, source))
@@ -74,7 +71,7 @@ pub(super) fn before(inlines: &[Inline], source: &str) -> Option<Mark> {
     Some(Mark {
         marker,
         span: Span::new(start, start + length),
-        place: Place::Before(0),
+        place: Place::Before,
     })
 }
 
@@ -95,20 +92,16 @@ fn line_end(line: &[Inline], source: &str, number: usize) -> Option<Mark> {
         if !raw.bytes().any(|byte| matches!(byte, 0xE2 | 0xF0)) {
             continue; // No sign begins with another byte.
         }
-        let found = raw
-            .char_indices()
-            .rev()
-            .find_map(|(i, _)| sign(&raw[i..]).map(|(marker, length)| (i, marker, length)));
-        let Some((i, marker, length)) = found else {
+        let Some((i, marker, length)) = last_sign(raw) else {
             continue;
         };
         let mut rest = raw[i + length..].to_owned();
         for later in &line[at + 1..] {
-            match &later.kind {
-                Piece::Text(text) => rest.push_str(text),
-                Piece::Code(_) | Piece::LinkStart(_) => return None,
-                Piece::Html | Piece::SoftBreak | Piece::HardBreak | Piece::Task => {}
-                Piece::StrongStart | Piece::StrongEnd | Piece::Mark | Piece::LinkEnd => {}
+            if matches!(later.kind, Piece::Code(_) | Piece::LinkStart(_)) {
+                return None;
+            }
+            if let Piece::Text(text) = &later.kind {
+                rest.push_str(text);
             }
         }
         let start = inline.span.start + i;
@@ -121,6 +114,12 @@ fn line_end(line: &[Inline], source: &str, number: usize) -> Option<Mark> {
     None
 }
 
+/// The last mark of a text: where, which, and its length.
+fn last_sign(text: &str) -> Option<(usize, Marker, usize)> {
+    let mut places = text.char_indices().rev();
+    places.find_map(|(at, _)| sign(&text[at..]).map(|(marker, length)| (at, marker, length)))
+}
+
 /// A mark at the start of a text, with its length, U+FE0F included.
 fn sign(text: &str) -> Option<(Marker, usize)> {
     let first = text.chars().next()?;
@@ -130,13 +129,9 @@ fn sign(text: &str) -> Option<(Marker, usize)> {
         '❌' => Marker::Failed,
         _ => return None,
     };
-    let length = first.len_utf8();
-    let selector = if text[length..].starts_with('\u{FE0F}') {
-        3
-    } else {
-        0
-    };
-    Some((marker, length + selector))
+    let (sign, rest) = text.split_at(first.len_utf8());
+    let selector = rest.len() - rest.strip_prefix('\u{FE0F}').unwrap_or(rest).len();
+    Some((marker, sign.len() + selector))
 }
 
 /// What follows a mark at a line's end: nothing, words that repeat it, a remark in parentheses.
@@ -170,8 +165,8 @@ pub(super) fn words_without(words: &Block, mark: &Mark) -> String {
                 *first = without_status(first.trim()).to_owned();
             }
         }
-        Place::Before(line) => {
-            if let Some(text) = all.get_mut(line) {
+        Place::Before => {
+            if let Some(text) = all.first_mut() {
                 let trimmed = text.trim_start();
                 let length = sign(trimmed).map_or(0, |(_, length)| length);
                 *text = without_status(trimmed[length..].trim()).to_owned();
@@ -179,11 +174,7 @@ pub(super) fn words_without(words: &Block, mark: &Mark) -> String {
         }
         Place::After(line) => {
             if let Some(text) = all.get_mut(line) {
-                let found = text
-                    .char_indices()
-                    .rev()
-                    .find_map(|(i, _)| sign(&text[i..]).map(|(_, length)| (i, length)));
-                if let Some((at, length)) = found {
+                if let Some((at, _, length)) = last_sign(text) {
                     let head = text[..at].trim_end_matches([' ', '-', '–', '—', ':', '(', '\t']);
                     let tail = remark(&text[at + length..]).unwrap_or_default();
                     *text = format!("{head} {tail}").trim().to_owned();
@@ -199,16 +190,10 @@ pub(super) fn words_without(words: &Block, mark: &Mark) -> String {
 pub(super) fn words_of(line: &[Inline]) -> String {
     let mut out = String::new();
     for inline in line {
-        match &inline.kind {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Code(text) => {
-                out.push('`');
-                out.push_str(text);
-                out.push('`');
-            }
-            Piece::Html | Piece::SoftBreak | Piece::HardBreak | Piece::Task => {}
-            Piece::StrongStart | Piece::StrongEnd | Piece::Mark => {}
-            Piece::LinkStart(_) | Piece::LinkEnd => {}
+        if let Piece::Text(text) = &inline.kind {
+            out.push_str(text);
+        } else if let Piece::Code(text) = &inline.kind {
+            out.push_str(&format!("`{text}`"));
         }
     }
     out.trim().to_owned()

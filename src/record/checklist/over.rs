@@ -2,6 +2,7 @@
 //! summary of folded details.
 
 use crate::record::Over;
+use crate::record::comment::{Summary, words_of_html};
 use crate::record::section::{Outline, bold_text};
 use crate::record::tree::{Block, Kind};
 use crate::record::vocabulary::cut;
@@ -30,7 +31,7 @@ pub(super) fn lead(block: &Block, next: Option<&Block>, source: &str, outline: &
     }
     let (text, title) = match block.kind {
         Kind::Html => {
-            let text = without_tags(block.span.text(source));
+            let text = words_of_html(block.span.text(source), Summary::Kept);
             let title = is_short(&text);
             (text, title)
         }
@@ -72,40 +73,16 @@ pub(super) fn aside(quote: &Block, next: Option<&Block>) -> Option<Over> {
 
 /// The words of an item over what it holds.
 pub(super) fn parent(item: &Block) -> Option<Over> {
-    let words = item
-        .children
-        .first()
-        .filter(|child| child.kind == Kind::Paragraph)?;
+    let words = item.words_and_rest().0?;
     let text = words.plain();
     Some(over(&text, words.span.start, is_short(&text)))
 }
 
-/// The other cells of a row whose mark stands in a column.
-pub(super) fn cells(row: &Block, column: usize) -> impl Iterator<Item = Over> {
-    let cells = row.children.iter().enumerate();
-    cells
-        .filter(move |(at, _)| *at != column)
-        .map(|(_, cell)| over(&cell.plain(), cell.span.start, false))
+/// A cell beside that of the mark.
+pub(super) fn cell(cell: &Block) -> Over {
+    over(&cell.plain(), cell.span.start, false)
 }
 
 fn is_short(text: &str) -> bool {
     text.split_whitespace().count() <= TITLE
-}
-
-/// The words between tags and comments.
-fn without_tags(html: &str) -> String {
-    let mut out = String::new();
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        out.push_str(&rest[..open]);
-        out.push(' ');
-        let close = if rest[open..].starts_with("<!--") {
-            rest[open..].find("-->").map(|at| at + 3)
-        } else {
-            rest[open..].find('>').map(|at| at + 1)
-        };
-        rest = close.map_or("", |close| &rest[open + close..]);
-    }
-    out.push_str(rest);
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,7 @@ use super::{Governing, Reader, holds_code, without_commands};
 use crate::facts::ledger::Silence;
 use crate::record::tree::{Block, Kind, plain, span_of};
 use crate::record::vocabulary::{self, Label};
-use crate::record::{Force, Snippet, Stand, snippet};
+use crate::record::{Force, Snippet, Stand, checklist, snippet};
 
 impl<'t> Reader<'_, '_, 't> {
     pub(super) fn list(&mut self, list: &Block<'t>) {
@@ -62,22 +62,15 @@ impl<'t> Reader<'_, '_, 't> {
     fn bullet_parts(&mut self, item: &Block<'t>, advice: bool) -> usize {
         let claims = self.claims.len();
         let mut own_claims = 0;
-        let found = self
-            .items
-            .binary_search_by_key(&item.span.start, |found| found.item.span.start)
-            .ok()
-            .map(|at| &self.items[at]);
+        let found = checklist::at(self.items, item);
         if found.is_some() && (self.without_items || holds_code(item)) {
             return 0; // A step or an item of its own.
         }
-        let mut children = item.children.as_slice();
-        if let [first, rest @ ..] = children
-            && first.kind == Kind::Paragraph
-        {
+        let (words, mut children) = item.words_and_rest();
+        if let Some(words) = words {
             let own = found.map(|found| found.item.text.clone());
-            self.bullet_words(first, own, !rest.is_empty(), advice);
+            self.bullet_words(words, own, !children.is_empty(), advice);
             own_claims = self.claims.len() - claims;
-            children = rest;
         }
         if let [quote, rest @ ..] = children
             && let Some(bound) = bound_in_quote(quote, self.source)
@@ -125,12 +118,8 @@ impl<'t> Reader<'_, '_, 't> {
                 fresh: true,
                 sample: false,
             };
-            return self.push_line(
-                text,
-                words.span,
-                Stand::Label,
-                Force::Says(Silence::Heading),
-            );
+            let force = Force::Says(Silence::Heading);
+            return self.push_line(text, words.span, Stand::Label, force);
         }
         if own.is_none()
             && let Some(split) = labelled(&words.inlines, source, self.extra)
@@ -178,20 +167,16 @@ impl<'t> Reader<'_, '_, 't> {
     /// Under a demand, a bullet that begins `결과:` or `Output:` still says what is expected; only
     /// a prohibition, advice or a forecast takes it out.
     fn overrides(&self, inner: Label, text: &str) -> bool {
-        match (self.governing.label, inner) {
-            (
-                Some(Label::Claims(Force::Demands | Force::Forbids)),
-                Label::Claims(Force::Says(_)),
-            ) => vocabulary::is_advice(text),
-            (
-                Some(Label::Claims(Force::Forbids)),
-                Label::Claims(Force::Demands | Force::Offers | Force::Unsure),
-            ) => false,
-            (Some(Label::Claims(Force::Says(_))), Label::Claims(_)) => false,
-            (
-                Some(Label::Claims(_) | Label::Commands) | None,
-                Label::Claims(_) | Label::Commands,
-            ) => true,
+        let (Some(Label::Claims(outer)), Label::Claims(inner)) = (self.governing.label, inner)
+        else {
+            return true;
+        };
+        match (outer, inner) {
+            (Force::Demands | Force::Forbids, Force::Says(_)) => vocabulary::is_advice(text),
+            (Force::Says(_), _) | (Force::Forbids, Force::Demands) => false,
+            (Force::Forbids, Force::Offers | Force::Unsure) => false,
+            (Force::Forbids, Force::Forbids) | (Force::Demands, _) => true,
+            (Force::Offers | Force::Unsure, _) => true,
         }
     }
 }
@@ -209,12 +194,11 @@ fn bound_in_quote<'s>(block: &Block, source: &'s str) -> Option<&'s str> {
 
 /// A list of ✅ and ❌ shows the right way beside the wrong one.
 fn is_advice(list: &Block) -> bool {
-    let opens_with = |sign: char| {
-        list.children.iter().any(|item| {
-            item.children
-                .first()
-                .is_some_and(|words| words.plain().starts_with(sign))
-        })
+    let words = || {
+        list.children
+            .iter()
+            .filter_map(|item| item.children.first())
     };
+    let opens_with = |sign: char| words().any(|words| words.plain().starts_with(sign));
     opens_with('❌') && opens_with('✅')
 }

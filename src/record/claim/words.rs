@@ -43,16 +43,9 @@ pub(super) fn markdown_raw(inlines: &[Inline], source: &str) -> String {
     let blank = |inline: Option<&Inline>, end: fn(&str) -> bool| {
         inline.is_some_and(|inline| matches!(&inline.kind, Piece::Text(text) if end(text)))
     };
-    let before = if blank(inlines.first(), |text| text.starts_with(' ')) {
-        " "
-    } else {
-        ""
-    };
-    let after = if blank(inlines.last(), |text| text.ends_with(' ')) {
-        " "
-    } else {
-        ""
-    };
+    let sign = |is_there: bool| if is_there { " " } else { "" };
+    let before = sign(blank(inlines.first(), |text| text.starts_with(' ')));
+    let after = sign(blank(inlines.last(), |text| text.ends_with(' ')));
     format!("{before}{text}{after}")
 }
 
