@@ -9,8 +9,8 @@ pub(crate) mod demo;
 pub(crate) mod doctor;
 mod ending;
 pub mod explain;
-mod faces;
 pub(crate) mod fault;
+mod formats;
 pub(crate) mod init;
 pub(crate) mod judge;
 pub mod list;
@@ -41,7 +41,7 @@ use crate::facts::lang::Lang;
 use crate::settings::{Environment, Flags, Settings, resolve, spoken};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use faces::{Asked, Faces};
+use formats::{Asked, Faces};
 use std::ffi::OsString;
 
 /// A deployment record that verifies itself.
@@ -266,10 +266,10 @@ fn work(args: &[OsString], environment: &Environment) -> u8 {
     console.machine = cli.format() == Format::Json;
     let result = match &cli.command {
         Command::Completions(args) => {
-            faces::asked(&cli.asked()).and_then(|_| completions::completions(&console, args))
+            formats::asked(&cli.asked()).and_then(|_| completions::completions(&console, args))
         }
         Command::Man(args) => {
-            faces::asked(&cli.asked()).and_then(|_| man::man(&console, args, environment))
+            formats::asked(&cli.asked()).and_then(|_| man::man(&console, args, environment))
         }
         _ => resolve(&cli.flags(), environment).and_then(|mut settings| {
             console.lang = settings.lang;

@@ -102,7 +102,7 @@ impl WordList {
     /// Whether an English word of a text, or any part of it in Korean, which writes words together, is one of its forms.
     pub(crate) fn is_said_in(&self, text: &str) -> bool {
         let korean = |form: &&str| !form.is_ascii() && text.contains(*form);
-        self.has_word_of(text) || self.iter().any(|form| korean(&form))
+        self.has_word_of(text) || self.iter().any(korean)
     }
 
     /// Whether a text begins with one of its forms, be it in the middle of a word.

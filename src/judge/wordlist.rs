@@ -29,7 +29,7 @@ named! {
     /// Places that hold a text in the kinds of Kubernetes itself.
     TextField,
     /// Places that hold a list of maps in the kinds of Kubernetes itself.
-    ListField,
+    ItemsField,
     /// Flags of a spec that stop a controller.
     PausingField,
     /// Reasons of a controller that gave up.

@@ -233,10 +233,10 @@ impl Page {
             .partition(|item| item.judgement.is_settled());
         let mut parts = Vec::new();
         if !done.is_empty() {
-            let done = done.len();
+            let number = done.len();
             parts.push(lang.pick(
-                format!("이미 완료 {done}"),
-                format!("{done} already ticked"),
+                format!("이미 완료 {number}"),
+                format!("{number} already ticked"),
             ));
         }
         for verdict in [

@@ -6,11 +6,11 @@ use super::expand::{self, Word};
 use super::placeholder::Holes;
 use super::program::head;
 use super::reason::{Why, not_ours};
+use super::shell::{Call, Piped};
 use super::vars::Vars;
-use super::words::{Call, Piped};
 use super::wrapper::unwrap;
 use super::{Class, Filter, Pipeline, Query};
-use super::{filter, pipe, words};
+use super::{filter, pipe, shell};
 use std::collections::HashSet;
 
 /// How deep commands inside commands are read.
@@ -141,7 +141,7 @@ fn classify_inner(text: &str, vars: &Vars, depth: usize) -> Class {
     }
     let mut holes = Holes::default();
     let protected = super::placeholder::protect(text, &mut holes);
-    match words::read(&protected, &mut words::Nest::default()) {
+    match shell::read(&protected, &mut shell::Nest::default()) {
         Err(error) => not_ours(Why::Unparsed, &error),
         Ok(list) => {
             let classes: Vec<Class> = list

@@ -4,9 +4,9 @@
 use super::placeholder::{self, Holes};
 use super::vars::Vars;
 use crate::facts::budget;
-use parts::{ansi, brace_expansion, substitution, variable};
+use expansion::{ansi, brace_expansion, substitution, variable};
 
-mod parts;
+mod expansion;
 
 /// Stands in a word's text for what is not known.
 pub(super) const UNKNOWN: char = '\u{10FFFD}';

@@ -33,11 +33,11 @@ mod reason;
 mod scope;
 pub(crate) mod script;
 mod selection;
+mod shell;
 mod state;
 mod statement;
 mod vars;
 mod verbs;
-mod words;
 mod wrapper;
 
 pub(crate) use describe::describe;

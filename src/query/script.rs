@@ -7,10 +7,10 @@ use super::documented::Item;
 use super::placeholder::{self, Holes};
 use super::prompt::{self, Kind};
 use super::reason::{Why, not_ours};
+use super::shell::{self, Nest, Piped};
 use super::state;
 use super::statement::{self, Statement};
 use super::vars::Vars;
-use super::words::{self, Nest, Piped};
 use crate::facts::budget;
 use lines::{Before, Lines};
 use std::ops::Range;
@@ -134,7 +134,7 @@ impl Reader<'_> {
         let list = if statement.broken {
             Err("a quote or a parenthesis is never closed".to_owned())
         } else {
-            words::read(&text, &mut self.nest)
+            shell::read(&text, &mut self.nest)
         };
         match list {
             Ok(list) => {

@@ -6,8 +6,8 @@ use super::command;
 use super::expand::Word;
 use super::placeholder::Holes;
 use super::prompt;
+use super::shell::{self, Call, Nest, Piped};
 use super::vars::{Switched, Vars};
-use super::words::{self, Call, Nest, Piped};
 use super::wrapper;
 
 /// What a statement did.
@@ -225,7 +225,7 @@ pub(super) fn refused_anywhere(text: &str, vars: &Vars) -> Option<Class> {
                         .collect()
                 })
                 .collect();
-            let list = words::read(&plain.join(" "), &mut Nest::default()).ok()?;
+            let list = shell::read(&plain.join(" "), &mut Nest::default()).ok()?;
             let class = command::classify(list.first()?, &Holes::default(), vars);
             matches!(class, Class::Refused(_)).then_some(class)
         })

@@ -3,10 +3,10 @@
 
 mod bullet;
 mod label;
-mod words;
+mod pieces;
 
-pub(crate) use words::beside;
-pub(super) use words::without_commands;
+pub(crate) use pieces::beside;
+pub(super) use pieces::without_commands;
 
 use super::checklist::Found;
 use super::comment::{Meaning, Summary};
@@ -17,8 +17,8 @@ use super::{Claim, Force, Snippet, Stand, comment, snippet, table};
 use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 use label::{Labelled, ends_with_colon, is_short_label, labelled, trim_label};
+use pieces::{markdown_raw, sentences};
 use std::ops::Range;
-use words::{markdown_raw, sentences};
 
 /// What is read from the blocks of one step.
 pub(super) struct Reader<'r, 'a, 't> {

@@ -6,7 +6,7 @@ mod candidates;
 mod claims;
 mod meaning;
 mod reach;
-mod words;
+mod terms;
 
 pub use meaning::StandsFor;
 
@@ -19,7 +19,7 @@ use reach::Reach;
 use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use words::Words;
+use terms::Words;
 
 /// What is known of a record's commands and claims once they are understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -388,9 +388,9 @@ impl<'a> Linker<'a> {
         if let vocabulary::Sense::Environment(environment) = vocabulary::sense(word) {
             return self.reach.looks_at(environment, asked);
         }
-        let claimed = |claim: &String| words::split(claim).iter().any(|other| other == word);
+        let claimed = |claim: &String| terms::split(claim).iter().any(|other| other == word);
         reach::covers(asked, item, word)
-            || (words::is_topic(word) && self.known.claims(step).iter().any(claimed))
+            || (terms::is_topic(word) && self.known.claims(step).iter().any(claimed))
     }
 }
 

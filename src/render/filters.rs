@@ -1,6 +1,6 @@
 //! The filters of the templates, registered in one place.
 
-use super::words;
+use super::phrases;
 use crate::facts::duration;
 use crate::facts::josa;
 use crate::facts::lang::Lang;
@@ -66,7 +66,7 @@ fn link(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
 }
 
 fn time(at: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-    Ok(words::time_words(instant(at)?, zone(&kwargs)?))
+    Ok(phrases::time_words(instant(at)?, zone(&kwargs)?))
 }
 
 fn clock(at: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
@@ -78,7 +78,7 @@ fn date(text: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
     let date: NaiveDate = text
         .parse()
         .map_err(|_| Error::message(format!("{text:?} is no date like 2025-12-05")))?;
-    Ok(words::date_words(date, lang(&kwargs)?))
+    Ok(phrases::date_words(date, lang(&kwargs)?))
 }
 
 fn lasting(seconds: i64, kwargs: Kwargs, _: &State) -> TeraResult<String> {

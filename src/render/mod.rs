@@ -9,14 +9,14 @@ pub(crate) mod site;
 mod environment;
 mod filters;
 mod meter;
-mod words;
+mod phrases;
 
 #[cfg(test)]
 mod tests;
 
 pub use environment::Templates;
 pub(crate) use environment::{TemplateError, builtin};
-pub(crate) use words::{cause_words, time_words};
+pub(crate) use phrases::{cause_words, time_words};
 
 /// The regions of a record, in the order of the template. Each has a template of its name.
 pub(crate) const REGIONS: [&str; 7] = [

@@ -54,7 +54,7 @@ pub(super) fn named_in(text: &str) -> Vec<String> {
                     place + before[place..].chars().next().map_or(1, char::len_utf8)
                 });
             let name = &before[start..];
-            let is_known = name.split(['-', '_']).any(|word| names_environment(word));
+            let is_known = name.split(['-', '_']).any(names_environment);
             if is_near && is_known && !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
             }

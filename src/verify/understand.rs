@@ -2,10 +2,10 @@
 //! reason why not, every checklist item tied to what it stands for. Pure; the whole of `explain`
 //! and the first half of `verify`.
 
+mod excerpt;
 mod fault;
 mod place;
 mod stray;
-mod words;
 
 use crate::facts::budget::{self, Budget};
 use crate::facts::lang::{Bilingual, Lang};
@@ -23,11 +23,11 @@ use crate::query::script::{self, Comment, Documented, Script};
 use crate::query::{Class, Pipeline, Query, Vars};
 use crate::record::link::{self, How, Known, Link, Seen, StandsFor};
 use crate::record::{self, Claim, Force, Item, Problem, Record, Snippet, Stand, Step};
+use excerpt::{first_line, words_without_commands};
 use place::{about, line_span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
-use words::{first_line, words_without_commands};
 
 /// What the team's configuration adds to the understanding of records.
 #[derive(Debug, Clone, Default)]

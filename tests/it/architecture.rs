@@ -250,7 +250,7 @@ fn meets_the_command_line(path: &Path) -> bool {
             "mod.rs",
             "completions.rs",
             "ending.rs",
-            "faces.rs",
+            "formats.rs",
             "man.rs",
             "offer.rs",
             "records.rs",
@@ -283,6 +283,30 @@ fn stories_know_no_command_line() {
     }
     assert!(stories > 40, "{stories}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A file's name says what it holds: these say nothing of it, or say it in words that are nobody's.
+#[test]
+fn files_are_named_for_what_they_hold() {
+    let nameless = [
+        "apart", "faces", "found", "group", "hidden", "idiom", "long", "met", "misc", "parts",
+        "remark", "settled", "small", "special", "take", "thing", "util", "utils", "words",
+    ];
+    let (mut files, mut wrong) = (0, Vec::new());
+    for folder in ["src", "tests"] {
+        let mut paths = Vec::new();
+        walk(&root().join(folder), &mut paths);
+        files += paths.len();
+        wrong.extend(paths.into_iter().filter(|path| {
+            let inside = path.strip_prefix(root()).unwrap();
+            let mut names = inside
+                .iter()
+                .map(|name| Path::new(name).file_stem().unwrap());
+            names.any(|name| nameless.iter().any(|one| name == *one))
+        }));
+    }
+    assert!(files > 600, "found only {files} files");
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 /// What the library shows is this, and every room is the crate's own, so that rustc finds what nobody reaches; the project's own tests have one

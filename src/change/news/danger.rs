@@ -1,6 +1,6 @@
 //! Why a change is dangerous.
 
-use super::words::brief;
+use super::values::brief;
 use crate::facts::change::{Danger, NewsRow, What};
 use crate::facts::fields;
 use crate::facts::quantity::Quantity;

@@ -3,7 +3,7 @@
 
 mod danger;
 mod rules;
-mod words;
+mod values;
 
 #[cfg(test)]
 mod tests;
@@ -14,7 +14,7 @@ use crate::facts::fields;
 use crate::facts::secret::is_sensitive_key;
 use crate::judge::object;
 use serde_json::{Map, Value};
-use words::{items, leaves, shown};
+use values::{items, leaves, shown};
 
 /// More rows than this are counted.
 const ROWS: usize = 40;
@@ -233,7 +233,7 @@ impl Document {
         let is_list = self
             .value
             .as_array()
-            .is_some_and(|list| words::of_patch(list).is_none());
+            .is_some_and(|list| values::of_patch(list).is_none());
         !self.is_object && (is_list || homes.iter().any(|home| self.file.starts_with(home)))
     }
 }
@@ -241,7 +241,7 @@ impl Document {
 fn compare(before: &Document, after: &Document, found: &mut News) {
     let mut walk = Walk::new(after);
     if after.is_foreign() {
-        found.others += words::differing(&before.value, &after.value);
+        found.others += values::differing(&before.value, &after.value);
         return;
     }
     walk.values(&before.value, &after.value);
@@ -355,7 +355,7 @@ impl<'d> Walk<'d> {
 
     /// Puts a row of two values.
     fn row(&mut self, what: What, subject: String, a: &Value, b: &Value, dangers: Vec<Danger>) {
-        let text = |value: &Value| (!value.is_null()).then(|| words::brief(value));
+        let text = |value: &Value| (!value.is_null()).then(|| values::brief(value));
         self.told(what, subject, (text(a), text(b)), dangers);
     }
 
@@ -373,7 +373,7 @@ impl<'d> Walk<'d> {
         };
         let (minus, plus) = (without(old, new), without(new, old));
         let dangers = dangers(&minus, &plus);
-        let text = |items: &[String]| (!items.is_empty()).then(|| words::joined(items));
+        let text = |items: &[String]| (!items.is_empty()).then(|| values::joined(items));
         self.told(what, subject, (text(&minus), text(&plus)), dangers);
     }
 
@@ -428,12 +428,17 @@ impl<'d> Walk<'d> {
 
     fn lists(&mut self, old: &[Value], new: &[Value]) {
         // What a patch sets, or a parameter, is as good as the value itself.
-        for read in [words::of_patch, words::of_parameters] {
+        for read in [values::of_patch, values::of_parameters] {
             if let (Some(old), Some(new)) = (read(old), read(new)) {
                 return self.values(&old, &new);
             }
         }
-        let named = |items: &[Value]| items.iter().map(words::name_of).collect::<Option<Vec<_>>>();
+        let named = |items: &[Value]| {
+            items
+                .iter()
+                .map(values::name_of)
+                .collect::<Option<Vec<_>>>()
+        };
         let (Some(names_old), Some(names_new)) = (named(old), named(new)) else {
             let without = |these: &[Value], those: &[Value]| -> Vec<Value> {
                 these

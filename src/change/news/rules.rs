@@ -1,6 +1,6 @@
 //! Which keys mean what, in objects, in kustomizations and in the values that charts are used to.
 
-use super::words::{brief, each, env_value, items, name_of};
+use super::values::{brief, each, env_value, items, name_of};
 use super::{Walk, danger};
 use crate::facts::change::{Danger, What};
 use crate::facts::tsv;

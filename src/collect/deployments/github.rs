@@ -1,7 +1,9 @@
 //! GitHub's Deployments over REST. A deployment has no status of its own: it is in the newest of its
 //! status events. What was in force and is not any more is `inactive`, and no list filters by status.
 
-use super::{PAGE, Teller, filled, lacks, list, made, required, status_event};
+use super::{
+    Dialect, PAGE, Teller, filled, lacks, list, made, owner_and_name, required, status_event,
+};
 use crate::collect::pages::Pages;
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, System};
@@ -9,6 +11,19 @@ use crate::facts::fields::flag;
 use crate::facts::observation::Cause;
 use crate::facts::percent;
 use serde_json::Value;
+
+/// How GitHub is asked.
+pub(super) const DIALECT: Dialect = Dialect {
+    api,
+    path: |project| format!("/repos/{}/deployments", owner_and_name(project)),
+    environment: "environment",
+    page: PAGE,
+    newest_first: &[],
+    knows_success: false,
+    list,
+    deployment,
+    is_own: |_| true,
+};
 
 pub(super) async fn whole(
     github: &Teller,
@@ -69,7 +84,7 @@ pub(super) async fn with_status(
 
 /// Where the API of an address for people is: github.com and ghe.com have a host of their own for it, an
 /// Enterprise server a path.
-pub(super) fn api(host: &str) -> String {
+fn api(host: &str) -> String {
     let host = host.trim_end_matches('/');
     match host.split_once("://") {
         Some((scheme, name)) if name == "github.com" || name.ends_with(".ghe.com") => {
@@ -86,7 +101,7 @@ pub(super) fn api(host: &str) -> String {
     }
 }
 
-pub(super) fn deployment(github: &Teller, repo: &str, one: &Value) -> Result<Deployment, Trouble> {
+fn deployment(github: &Teller, repo: &str, one: &Value) -> Result<Deployment, Trouble> {
     let required = |key: &str| required("deployment", one, key);
     let (reference, sha) = (required("ref")?, required("sha")?);
     let env = required("environment")?;

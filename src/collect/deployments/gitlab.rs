@@ -1,7 +1,7 @@
 //! GitLab's Deployments over REST. A deployment has one status and, once it is done, the time at which
 //! that was; `updated_at` moves with whatever touches the row later and is no such time.
 
-use super::{PAGE, Teller, filled, lacks, list, made, required};
+use super::{Dialect, PAGE, Teller, filled, lacks, list, made, required};
 use crate::both;
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, Review, StatusEvent, System};
@@ -13,6 +13,22 @@ use serde_json::Value;
 /// The deployment of a number. Within a project its pages count from one, and people write that number; the API
 /// knows deployments by another one, which is taken where no page can have it. One that is both is refused,
 /// unless a link to its page says which it is.
+/// How GitLab is asked.
+pub(super) const DIALECT: Dialect = Dialect {
+    api,
+    path: |project| {
+        let project = percent::encoded(of_link(project), "");
+        format!("/projects/{project}/deployments")
+    },
+    environment: "environment",
+    page: PAGE,
+    newest_first: &[("order_by", "id"), ("sort", "desc")],
+    knows_success: true,
+    list,
+    deployment,
+    is_own: |_| true,
+};
+
 pub(super) async fn whole(
     gitlab: &Teller,
     project: &str,
@@ -128,7 +144,7 @@ fn is_two(project: &str, wanted: u64, both: [&Value; 2]) -> Trouble {
 }
 
 /// Where the API of an address for people is.
-pub(super) fn api(host: &str) -> String {
+fn api(host: &str) -> String {
     let host = host.trim_end_matches('/');
     if host.ends_with("/api/v4") {
         host.to_owned()
@@ -137,11 +153,7 @@ pub(super) fn api(host: &str) -> String {
     }
 }
 
-pub(super) fn deployment(
-    gitlab: &Teller,
-    project: &str,
-    one: &Value,
-) -> Result<Deployment, Trouble> {
+fn deployment(gitlab: &Teller, project: &str, one: &Value) -> Result<Deployment, Trouble> {
     let required = |key: &str| required("deployment", one, key);
     let project = of_link(project);
     let status = required("status")?;

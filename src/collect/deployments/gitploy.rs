@@ -2,13 +2,26 @@
 //! Its `/changes` is not asked: whatever the page, it gives the same list, cut at 250, and each asking
 //! costs the deployer's quota at GitHub.
 
-use super::{Teller, filled, lacks, list, made, required, status_event};
+use super::{Dialect, Teller, filled, lacks, list, made, owner_and_name, required, status_event};
 use crate::collect::seam::Trouble;
 use crate::facts::deployment::{Deployment, DeploymentId, Review, System};
 use crate::facts::fields::{flag, text};
 use crate::facts::observation::Cause;
 use crate::facts::percent;
 use serde_json::Value;
+
+/// How Gitploy is asked. What it does not find has a code of its own.
+pub(super) const DIALECT: Dialect = Dialect {
+    api: str::to_owned,
+    path: |repo| format!("/api/v1/repos/{}/deployments", owner_and_name(repo)),
+    environment: "env",
+    page: 30,
+    newest_first: &[],
+    knows_success: true,
+    list: listed,
+    deployment: |_, repo, one| deployment(repo, one),
+    is_own: |words| words.contains("entity_not_found"),
+};
 
 pub(super) async fn whole(
     gitploy: &Teller,
@@ -46,14 +59,14 @@ pub(super) async fn whole(
 }
 
 /// A list, of which Go writes an empty one as `null`.
-pub(super) fn listed(value: Value) -> Result<Vec<Value>, Trouble> {
+fn listed(value: Value) -> Result<Vec<Value>, Trouble> {
     match value {
         Value::Null => Ok(Vec::new()),
         value => list(value),
     }
 }
 
-pub(super) fn deployment(repo: &str, one: &Value) -> Result<Deployment, Trouble> {
+fn deployment(repo: &str, one: &Value) -> Result<Deployment, Trouble> {
     // What Gitploy has filled in later is empty before.
     let present = |key: &str| match one[key].as_str() {
         Some(text) => Ok(text.to_owned()),

@@ -45,6 +45,55 @@ pub struct Teller {
     pub(super) deadlines: Deadlines,
 }
 
+/// In what the API of one system differs from the others'.
+struct Dialect {
+    /// Where it is on a host.
+    api: fn(&str) -> String,
+    /// The path of a project's deployments.
+    path: fn(&str) -> String,
+    /// What a list calls the environment, and how many entries a page of it may have.
+    environment: &'static str,
+    page: usize,
+    /// What a list is asked for to come with the newest first.
+    newest_first: &'static [(&'static str, &'static str)],
+    /// Whether a list can be asked for those that succeeded.
+    knows_success: bool,
+    /// The entries of a list's answer.
+    list: fn(Value) -> Result<Vec<Value>, Trouble>,
+    /// A deployment as an answer tells it.
+    deployment: fn(&Teller, &str, &Value) -> Result<Deployment, Trouble>,
+    /// Whether a 404 of these words is about the thing: one about the path comes from somebody else.
+    is_own: fn(&str) -> bool,
+}
+
+impl Dialect {
+    fn query(&self, wanted: Wanted<'_>, page: usize) -> String {
+        let pair = |(name, value): (&'static str, &str)| (name, value.to_owned());
+        let newest_first = self.newest_first.iter().copied().map(pair);
+        let named = wanted.env.map(|env| pair((self.environment, env)));
+        let succeeded = wanted.succeeded && self.knows_success;
+        let pages = [
+            ("page", page.to_string()),
+            ("per_page", self.page.to_string()),
+        ];
+        let pairs = newest_first
+            .chain(named)
+            .chain(succeeded.then(|| pair(("status", "success"))))
+            .chain(pages);
+        percent::query(pairs)
+    }
+}
+
+/// The owner and the name of a project, as they stand in a path.
+fn owner_and_name(project: &str) -> String {
+    let (owner, name) = project.split_once('/').unwrap_or(("", project));
+    format!(
+        "{}/{}",
+        percent::encoded(owner, ""),
+        percent::encoded(name, "")
+    )
+}
+
 /// Which deployments a list is of.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wanted<'a> {
@@ -185,11 +234,8 @@ impl Teller {
     /// Where its API is.
     fn api(&self) -> String {
         let host = self.access.host.trim_end_matches('/');
-        match self.system {
-            System::Github => github::api(host),
-            System::Gitlab => gitlab::api(host),
-            System::Gitploy | System::Argocd | System::Flux => host.to_owned(),
-        }
+        self.dialect()
+            .map_or_else(|_| host.to_owned(), |dialect| (dialect.api)(host))
     }
 
     /// Whether a host that a record names is this one, by its own address or an alias.
@@ -244,6 +290,15 @@ impl Teller {
         }
     }
 
+    fn dialect(&self) -> Result<&'static Dialect, Trouble> {
+        match self.system {
+            System::Gitploy => Ok(&gitploy::DIALECT),
+            System::Github => Ok(&github::DIALECT),
+            System::Gitlab => Ok(&gitlab::DIALECT),
+            System::Argocd | System::Flux => Err(not_set_up()),
+        }
+    }
+
     async fn whole(&self, project: &str, id: &DeploymentId) -> Result<Deployment, Trouble> {
         match self.system {
             System::Gitploy => gitploy::whole(self, project, id).await,
@@ -260,17 +315,16 @@ impl Teller {
         wanted: Wanted<'_>,
         page: usize,
     ) -> Result<Vec<Deployment>, Trouble> {
-        let path = format!(
-            "{}{}",
-            self.list_path(project),
-            self.list_query(wanted, page)
-        );
-        let answer = self.json(&path).await?;
-        let list = match self.system {
-            System::Gitploy => gitploy::listed(answer)?,
-            _ => list(answer)?,
-        };
-        list.iter().map(|one| self.told(project, one)).collect()
+        let dialect = self.dialect()?;
+        let query = dialect.query(wanted, page);
+        let answer = self
+            .json(&format!("{}{query}", self.list_path(project)))
+            .await?;
+        let list = (dialect.list)(answer)?;
+        let told = list
+            .iter()
+            .map(|one| (dialect.deployment)(self, project, one));
+        told.collect()
     }
 
     /// A deployment of a list with its status, where the list does not have it: then each is a question
@@ -294,46 +348,8 @@ impl Teller {
 
     /// The path of a project's deployments.
     fn list_path(&self, project: &str) -> String {
-        let (owner, name) = project.split_once('/').unwrap_or(("", project));
-        let (owner, name) = (percent::encoded(owner, ""), percent::encoded(name, ""));
-        match self.system {
-            System::Gitploy => format!("/api/v1/repos/{owner}/{name}/deployments"),
-            System::Gitlab => {
-                let project = percent::encoded(gitlab::of_link(project), "");
-                format!("/projects/{project}/deployments")
-            }
-            System::Github | System::Argocd | System::Flux => {
-                format!("/repos/{owner}/{name}/deployments")
-            }
-        }
-    }
-
-    fn list_query(&self, wanted: Wanted<'_>, page: usize) -> String {
-        let (env, size) = match self.system {
-            System::Gitploy => ("env", 30),
-            _ => ("environment", PAGE),
-        };
-        let mut pairs = Vec::new();
-        if self.system == System::Gitlab {
-            // Without these they come oldest first.
-            pairs = vec![("order_by", "id".to_string()), ("sort", "desc".to_string())];
-        }
-        pairs.extend(wanted.env.map(|named| (env, named.to_string())));
-        let succeeded = wanted.succeeded && self.system != System::Github;
-        pairs.extend(succeeded.then(|| ("status", "success".to_string())));
-        pairs.push(("page", page.to_string()));
-        pairs.push(("per_page", size.to_string()));
-        percent::query(pairs)
-    }
-
-    /// A deployment as an answer tells it.
-    fn told(&self, project: &str, one: &Value) -> Result<Deployment, Trouble> {
-        match self.system {
-            System::Gitlab => gitlab::deployment(self, project, one),
-            System::Github => github::deployment(self, project, one),
-            System::Gitploy => gitploy::deployment(project, one),
-            System::Argocd | System::Flux => Err(not_set_up()),
-        }
+        self.dialect()
+            .map_or_else(|_| String::new(), |dialect| (dialect.path)(project))
     }
 
     /// That there is no such deployment, with the latest one that there is.
@@ -372,6 +388,7 @@ impl Teller {
     /// One deployment of the configured repository, whichever: is it reachable, and may we read?
     pub(super) async fn ask_one(&self) -> Result<Response<Bytes>, Trouble> {
         let project = self.project(None)?;
+        self.dialect()?;
         self.ask(&format!("{}?page=1&per_page=1", self.list_path(&project)))
             .await
     }
@@ -379,11 +396,8 @@ impl Teller {
     /// The JSON of a path. What a token may not see is answered as what is not there.
     async fn json(&self, path: &str) -> Result<Value, Trouble> {
         let answer = self.ask(path).await?;
-        // A 404 with a code of Gitploy's own is about the thing; one without is about the path, and comes
-        // from somebody else.
-        let is_own = |trouble: &Trouble| {
-            self.system != System::Gitploy || trouble.detail.contains("entity_not_found")
-        };
+        let dialect = self.dialect()?;
+        let is_own = |trouble: &Trouble| (dialect.is_own)(&trouble.detail);
         reply::json(&answer).map_err(|trouble| match trouble.cause {
             Cause::NoSuchApi if is_own(&trouble) => Trouble {
                 cause: Cause::NotFound,

@@ -665,10 +665,10 @@ fn the_api_stands_where_each_address_has_it() {
         ("http://127.0.0.1:1", "http://127.0.0.1:1/api/v3"),
         ("https://evilgithub.com", "https://evilgithub.com/api/v3"),
     ] {
-        assert_eq!(github::api(host), api);
+        assert_eq!((github::DIALECT.api)(host), api);
     }
     assert_eq!(
-        gitlab::api("https://gitlab.com/"),
+        (gitlab::DIALECT.api)("https://gitlab.com/"),
         "https://gitlab.com/api/v4"
     );
 }

@@ -2,7 +2,7 @@
 
 mod evidence;
 mod faults;
-mod long;
+mod long_lists;
 mod pages;
 mod recorded;
 mod rolling;

@@ -3,7 +3,7 @@
 use crate::cli::Cluster;
 use crate::command::asking::{ask, outside, save_evidence};
 use crate::command::doctor;
-use crate::command::faces::{Face, Faces, json};
+use crate::command::formats::{Face, Faces, json};
 use crate::console::Console;
 use crate::error::Error;
 use crate::settings::Settings;

@@ -5,7 +5,7 @@ use crate::cli::{Detail, Format};
 use crate::command;
 use crate::command::explain::fix::{self, Pick, Picks};
 use crate::command::explain::{self, Explained, Findings, strict};
-use crate::command::faces::{Face, Faces, json};
+use crate::command::formats::{Face, Faces, json};
 use crate::command::offer::Offer;
 use crate::command::records::{named_record, records, stdin, told_if_none, vocabulary};
 use crate::console::Console;

@@ -2,7 +2,7 @@
 //! Pure: what was found goes in, files go out; the caller writes them and never overwrites.
 
 pub(crate) mod agent;
-mod found;
+mod detected;
 pub(crate) mod run;
 
 use crate::facts::lang::Lang;

@@ -73,7 +73,7 @@ pub(crate) fn init(
     environment: &Environment,
     console: &Console,
 ) -> Result<u8, Error> {
-    let repository = super::found::repository_root(&settings.root);
+    let repository = super::detected::repository_root(&settings.root);
     // Where there is no workspace yet, the repository is one, from wherever in it this was started.
     let mut settings = settings.clone();
     if !settings.root_found
@@ -82,7 +82,7 @@ pub(crate) fn init(
         settings.root.clone_from(root);
     }
     let settings = &settings;
-    let mut found = super::found::found(settings, environment);
+    let mut found = super::detected::found(settings, environment);
     found.shards = args.shards;
     if let Some(what) = args.print {
         let text = match what {

@@ -3,7 +3,7 @@
 use super::{Input, JudgeOptions, run};
 use crate::both;
 use crate::cli::{Detail, Format};
-use crate::command::faces::Faces;
+use crate::command::formats::Faces;
 use crate::command::records::stdin;
 use crate::console::Console;
 use crate::error::Error;

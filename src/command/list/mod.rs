@@ -2,13 +2,13 @@
 //! go in, rows and an index go out; no network.
 
 mod course;
-mod faces;
+mod formats;
 mod index;
 pub mod run;
 mod table;
 
 pub use course::{Past, Version, past, settle, stem, without_twins};
-pub use faces::{csv, markdown};
+pub use formats::{csv, markdown};
 pub use index::index;
 pub use table::text;
 

@@ -4,7 +4,7 @@ use super::Standing;
 use crate::both;
 use crate::cli::{Format, value};
 use crate::collect::git::Git;
-use crate::command::faces::{Face, Faces, json};
+use crate::command::formats::{Face, Faces, json};
 use crate::command::records::{records, vocabulary};
 use crate::command::{self, fault, list, parallel};
 use crate::console::Console;

@@ -4,7 +4,7 @@ use super::{Shard, Stale};
 use crate::both;
 use crate::cli::{Cluster, Detail};
 use crate::command::asking::{ask, outside, save_evidence};
-use crate::command::faces::{Faces, Told};
+use crate::command::formats::{Faces, Told};
 use crate::command::records::{records, told_if_none, vocabulary};
 use crate::command::regions::Drawing;
 use crate::command::verify::run::{busy, context, named};

@@ -2,10 +2,10 @@
 //! that goes wrong and for how long, how long verification takes and how much of it a machine does. Pure:
 //! the rows of the list go in. What cannot be known of a deployment is left out and counted.
 
-mod faces;
+mod formats;
 pub(crate) mod run;
 
-pub(crate) use faces::{cells, csv, heads, markdown, text};
+pub(crate) use formats::{cells, csv, heads, markdown, text};
 
 use super::list::{Failure, Listed, without_twins};
 use crate::facts::lang::Lang;

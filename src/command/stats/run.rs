@@ -1,6 +1,6 @@
 //! `report stats` on the command line: its arguments, and the measures of the records with their history.
 
-use crate::command::faces::{Face, Faces, json};
+use crate::command::formats::{Face, Faces, json};
 use crate::command::list;
 use crate::command::list::run::{History, Read, Select, team_zone};
 use crate::console::Console;

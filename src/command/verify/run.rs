@@ -5,7 +5,7 @@ use crate::both;
 use crate::cli::{Cluster, Detail, value};
 use crate::collect::observe::Outside;
 use crate::command::asking::{ask, outside, save_evidence};
-use crate::command::faces::{Faces, Told};
+use crate::command::formats::{Faces, Told};
 use crate::command::records::{records, told_if_none, vocabulary};
 use crate::console::Console;
 use crate::error::{Error, exit};

@@ -40,7 +40,7 @@ fn misshapen(object: &Value) -> Option<String> {
         .or_else(|| found(["/status/phase"].iter(), Value::is_string))
         .or_else(|| of_own(List::FlagField, Value::is_boolean))
         .or_else(|| of_own(List::TextField, Value::is_string))
-        .or_else(|| of_own(List::ListField, is_list_of_maps))
+        .or_else(|| of_own(List::ItemsField, is_list_of_maps))
         .or_else(|| found(["/status/conditions"].iter(), is_list_of_maps))
         .or_else(|| active_jobs(object))
         .or_else(|| replica_count(object, own))

@@ -11,7 +11,6 @@ use crate::tests::recordings::{body, items};
 use chrono::TimeDelta;
 use std::collections::HashMap;
 
-mod apart;
 mod columns;
 mod forms;
 mod logs;
@@ -20,6 +19,7 @@ mod mutation;
 mod objects;
 mod scope;
 mod several;
+mod spread;
 mod told;
 mod values;
 mod version;

@@ -3,7 +3,7 @@
 //! and adds up by how much a program can make its input larger; what it then does is counted while it runs.
 
 use super::super::Jq;
-use super::super::words::nesting;
+use super::super::shell::nesting;
 use super::flow::Flow;
 use super::unknown;
 use crate::facts::budget::{self, Exceeded};

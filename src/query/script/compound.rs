@@ -7,8 +7,8 @@ use super::super::expand::Word;
 use super::super::placeholder::{self, Holes};
 use super::super::prompt;
 use super::super::reason::{Why, not_ours};
+use super::super::shell::{self, Open, Piped};
 use super::super::statement::{self, Statement};
-use super::super::words::{self, Open, Piped};
 use super::super::{Class, state};
 use super::lines::Lines;
 use super::{Reader, joined};
@@ -39,7 +39,7 @@ impl Reader<'_> {
         let mut nest = self.nest.clone();
         let mut read = |statement: &Statement| {
             let text = placeholder::protect(&statement.text, &mut Holes::default());
-            words::read(&text, &mut nest)
+            shell::read(&text, &mut nest)
                 .is_ok()
                 .then(|| nest.is_open())
         };
@@ -270,7 +270,7 @@ fn goes_on(piped: &Piped, level: usize) -> bool {
 /// The calls that feed a loop, and the loop's own.
 fn fed(piped: &Piped) -> Option<(Piped, Piped)> {
     let count = piped.feeds.filter(|count| *count < piped.calls.len())?;
-    let part = |calls: &[words::Call]| Piped {
+    let part = |calls: &[shell::Call]| Piped {
         calls: calls.to_vec(),
         inside: None,
         feeds: None,

@@ -173,12 +173,12 @@ pub(super) fn words_without(words: &Block, mark: &Mark) -> String {
             }
         }
         Place::After(line) => {
-            if let Some(text) = all.get_mut(line) {
-                if let Some((at, _, length)) = last_sign(text) {
-                    let head = text[..at].trim_end_matches([' ', '-', '–', '—', ':', '(', '\t']);
-                    let tail = remark(&text[at + length..]).unwrap_or_default();
-                    *text = format!("{head} {tail}").trim().to_owned();
-                }
+            if let Some(text) = all.get_mut(line)
+                && let Some((at, _, length)) = last_sign(text)
+            {
+                let head = text[..at].trim_end_matches([' ', '-', '–', '—', ':', '(', '\t']);
+                let tail = remark(&text[at + length..]).unwrap_or_default();
+                *text = format!("{head} {tail}").trim().to_owned();
             }
         }
     }

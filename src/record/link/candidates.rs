@@ -1,7 +1,7 @@
 //! The titles that an item's own may be, found by their words: a record of ten thousand steps has ten
 //! thousand items, and not every pair of them is looked at.
 
-use super::words::Words;
+use super::terms::Words;
 use crate::facts::span::Span;
 use crate::record::{Record, Role};
 use std::collections::{BTreeSet, HashMap};

@@ -1,7 +1,7 @@
 //! Which step or claim an item is itself, or names: found by places, ties and words that were looked up
 //! once, as a record of ten thousand steps has ten thousand items.
 
-use super::words;
+use super::terms;
 use crate::facts::ledger::Silence;
 use crate::record::{Force, Item, Record, Stand, Step};
 use std::cell::OnceCell;
@@ -99,7 +99,7 @@ impl<'a> Claims<'a> {
 
     /// The one demand of a step with commands that says the same as an item, but for words for checking.
     pub(super) fn same(&self, item: &Item) -> Option<(usize, usize)> {
-        let said = words::said(&item.text);
+        let said = terms::said(&item.text);
         let by_words = self.by_words.get_or_init(|| by_words(self.record));
         (!said.is_empty()).then(|| *by_words.get(&said)?).flatten()
     }
@@ -111,7 +111,7 @@ fn by_words(record: &Record) -> ByWords {
         let looks = !step.snippets.is_empty();
         let claims = step.claims.iter().enumerate();
         for (place, claim) in claims.filter(|(_, claim)| looks && claim.force == Force::Demands) {
-            all.entry(words::said(&claim.text))
+            all.entry(terms::said(&claim.text))
                 .and_modify(|only| *only = None)
                 .or_insert(Some((at, place)));
         }

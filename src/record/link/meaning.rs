@@ -2,7 +2,7 @@
 //! word that none of the tables has (`dev`, a number, a name) makes the item manual.
 
 use super::reach::Reach;
-use super::words;
+use super::terms;
 use crate::facts::deployment::System;
 use crate::facts::word_list::WordList;
 use crate::record::{Mentions, vocabulary, words as list};
@@ -72,7 +72,7 @@ type Rule = fn(&[String], &Own<'_>) -> Option<StandsFor>;
 
 /// Reads an item's words. The record's own environment narrows nothing.
 pub(super) fn of(text: &str, mentions: &Mentions, reach: &Reach<'_>) -> StandsFor {
-    let words: Vec<String> = words::without_after(words::split(text))
+    let words: Vec<String> = terms::without_after(terms::split(text))
         .into_iter()
         .filter(|word| !vocabulary::environment(word).is_some_and(|place| reach.is_of(place)))
         .collect();
@@ -99,8 +99,8 @@ fn all_known(
         && words.iter().all(|word| {
             needs.iter().any(|list| is(list, word))
                 || is(known, word)
-                || words::is_check(word)
-                || words::is_filler(word)
+                || terms::is_check(word)
+                || terms::is_filler(word)
                 || also(word)
         })
 }
@@ -142,7 +142,7 @@ fn argo_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
 
 fn pods_of(words: &[String], own: &Own<'_>) -> Option<StandsFor> {
     let state: &[&str] = &["status", "running", "ready", "정상", "healthy"];
-    let own_workload = |word: &str| !words::is_topic(word) && own.reach.picks_pods(word);
+    let own_workload = |word: &str| !terms::is_topic(word) && own.reach.picks_pods(word);
     all_known(words, &[&["pod"], state], &BESIDE_PODS, own_workload).then_some(StandsFor::PodStatus)
 }
 
@@ -176,7 +176,7 @@ fn stability_of(words: &[String], _: &Own<'_>) -> Option<StandsFor> {
         }
         let word = words[at].as_str();
         let known = BESIDE_STABILITY.has(word) || word == "soak";
-        if !known && !words::is_check(word) && !words::is_filler(word) {
+        if !known && !terms::is_check(word) && !terms::is_filler(word) {
             return None;
         }
         at += 1;

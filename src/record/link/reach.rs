@@ -1,7 +1,7 @@
 //! How far a check reaches: which words of an item, and of what stands over it, are covered by a step's
 //! title and by what its commands ask. A word that nothing covers makes the item another's.
 
-use super::words::{self, Words};
+use super::terms::{self, Words};
 use super::{Apart, Known, Why};
 use crate::facts::asked::Asked;
 use crate::facts::span::Span;
@@ -51,9 +51,9 @@ impl<'a> Reach<'a> {
             .metadata
             .iter()
             .filter(|entry| entry.field == Field::Task);
-        let task = tasks.flat_map(|entry| words::split(&entry.value));
+        let task = tasks.flat_map(|entry| terms::split(&entry.value));
         let all = || known.steps.iter().flat_map(|step| &step.asked);
-        let of_pods = all().filter(|one| one.kinds.iter().any(|kind| words::kind(kind) == "pod"));
+        let of_pods = all().filter(|one| one.kinds.iter().any(|kind| terms::kind(kind) == "pod"));
         let places = all().map(stated).collect();
         Reach {
             parents: parents(&record.sections),
@@ -106,7 +106,7 @@ impl<'a> Reach<'a> {
         let names = |word: &str| {
             above
                 .iter()
-                .any(|title| words::split(title).iter().any(|own| own == word))
+                .any(|title| terms::split(title).iter().any(|own| own == word))
                 || self.own.contains(word)
                 || covers(asked, &[], word)
                 || are_in(asked.iter(), word)
@@ -183,7 +183,7 @@ impl<'a> Reach<'a> {
             });
         }
         let (_, title) = vocabulary::split_number(over.text);
-        let all = words::split(title);
+        let all = terms::split(title);
         let mut several = false;
         for (at, word) in all.iter().enumerate() {
             let next = all.get(at + 1).map(String::as_str);
@@ -192,7 +192,7 @@ impl<'a> Reach<'a> {
                 Sense::Environment(environment) => looks_at(environment),
                 Sense::Stage => shared || is_next_step(word, next),
                 Sense::Name if shared || !over.title => true,
-                Sense::Name if words::is_check(word) || words::is_filler(word) => true,
+                Sense::Name if terms::is_check(word) || terms::is_filler(word) => true,
                 Sense::Name => {
                     self.is_own_number(word)
                         || parts(word).all(|part| match sense(part) {
@@ -229,13 +229,13 @@ impl<'a> Reach<'a> {
                 words: words.to_owned(),
             })
         };
-        let item_words = words::split(&item.text);
+        let item_words = terms::split(&item.text);
         let is_turn = |word: &String| sense(word) == Sense::Stage && !item_words.contains(word);
         let waits = |at: usize| {
             let section = &self.record.sections[at];
             section.not_begun && over.iter().all(|over| over.section != Some(section.span))
         };
-        if words::split(&step.title).iter().any(is_turn)
+        if terms::split(&step.title).iter().any(is_turn)
             || self.sections_of(step.heading.start).any(waits)
         {
             return elsewhere(&step.title);
@@ -363,7 +363,7 @@ fn own_environment(
 
 /// The environments that a text names, alone or as a part of a name (`buzzvil-eks-ops`).
 pub(super) fn environments(text: &str) -> BTreeSet<&'static str> {
-    words::split(text)
+    terms::split(text)
         .iter()
         .flat_map(|word| {
             let whole = vocabulary::environment(word);
@@ -401,11 +401,11 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
 /// Whether commands ask of what a word of an item says: a kind, or a name of things of the kinds of
 /// which the item speaks.
 pub(super) fn covers(asked: &[Asked], item: &[String], word: &str) -> bool {
-    let is_kind = |one: &Asked, word: &str| one.kinds.iter().any(|kind| words::kind(kind) == word);
-    if words::is_topic(word) {
+    let is_kind = |one: &Asked, word: &str| one.kinds.iter().any(|kind| terms::kind(kind) == word);
+    if terms::is_topic(word) {
         return asked.iter().any(|one| is_kind(one, word));
     }
-    let spoken: Vec<&String> = item.iter().filter(|word| words::is_topic(word)).collect();
+    let spoken: Vec<&String> = item.iter().filter(|word| terms::is_topic(word)).collect();
     asked.iter().any(|one| {
         let named = one
             .names

@@ -3,9 +3,9 @@
 
 use brush_parser::{Token, TokenizerOptions, uncached_tokenize_str};
 
-mod nest;
+mod compound;
 
-pub(super) use nest::{Nest, Open};
+pub(super) use compound::{Nest, Open};
 
 /// Deeper nesting is not handed to the tokenizer, which recurses.
 const NESTING: usize = 24;
