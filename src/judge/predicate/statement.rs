@@ -181,10 +181,57 @@ pub enum Value {
 }
 
 impl Statement {
-    /// Whether a text stands in it anywhere: in a name, a value, an expression. What it holds is asked as a whole, so
-    /// that no property is forgotten.
+    /// Whether a text stands in it anywhere: in a name, a value, an expression.
     pub(super) fn mentions(&self, text: &str) -> bool {
-        format!("{self:?}").contains(text)
+        let one = |own: &str| own.contains(text);
+        let some = |own: &Option<String>| own.as_deref().is_some_and(one);
+        let any = |all: &[String]| all.iter().any(|own| one(own));
+        let Subject {
+            kind,
+            name,
+            namespace,
+            described,
+            extent: _,
+        } = &self.who;
+        let is_of_who = [kind, namespace, described].into_iter().any(some);
+        if is_of_who || name.as_ref().is_some_and(|name| one(&name.text)) {
+            return true;
+        }
+        match &self.property {
+            Property::State(texts)
+            | Property::Ratio { states: texts, .. }
+            | Property::Text { texts, .. }
+            | Property::Value(Value::Is(texts))
+            | Property::SampleTable(Sample::Data(_, texts) | Sample::Lines(texts)) => any(texts),
+            Property::Column { column, test } => one(column) || test.mentions(text),
+            Property::Measure {
+                limit: Limit::Amount(_, own),
+                ..
+            }
+            | Property::Image { text: own, .. }
+            | Property::Value(Value::EachLine(own)) => one(own),
+            Property::ErrorLines(logged) => some(&logged.about),
+            Property::Value(Value::JsonSubset(json)) => one(&json.to_string()),
+            Property::Value(Value::Version { of, .. }) => some(of),
+            Property::SampleTable(Sample::Table(table)) => {
+                table.columns.iter().any(|column| one(&column.name))
+                    || table.rows.iter().any(|row| any(&row.cells))
+            }
+            Property::Cel(expression) => one(expression.source()),
+            Property::Exists
+            | Property::Measure { .. }
+            | Property::RanThrough
+            | Property::Placed(_)
+            | Property::KilledForMemory
+            | Property::ConditionMet
+            | Property::TargetUp
+            | Property::LogsCollected { .. }
+            | Property::Lines { .. }
+            | Property::AnyOutput
+            | Property::Value(Value::Number(..) | Value::Shaped(_))
+            | Property::Answer(_)
+            | Property::Stable => false,
+        }
     }
 
     /// Every one has the property now.

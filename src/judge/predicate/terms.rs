@@ -118,6 +118,27 @@ pub enum Test {
     Lacks(Vec<String>),
 }
 
+impl Test {
+    /// Whether a text stands in it.
+    pub(super) fn mentions(&self, text: &str) -> bool {
+        match self {
+            Test::Is(values) | Test::IsNot(values) | Test::Lacks(values) => {
+                values.iter().any(|value| value.contains(text))
+            }
+            Test::SameAs(column) => column.contains(text),
+            Test::Compare(..)
+            | Test::Present
+            | Test::Empty
+            | Test::Shape(_)
+            | Test::Version(..)
+            | Test::Nodes
+            | Test::Port(_)
+            | Test::Addresses(..)
+            | Test::Age(_) => false,
+        }
+    }
+}
+
 /// What a value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Shape {
