@@ -1,9 +1,19 @@
 //! Tables of data that are compiled in: a row a line, its cells between tabs, `#` before a comment.
 
-/// The rows of a table that has so many columns.
+/// The lines of a table that are rows, as they are written.
+pub(crate) fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
+    let lines = data.lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The rows of a table that have so many columns.
 pub(crate) fn rows<const N: usize>(data: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    let rows = data.lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(|row| row.split('\t').collect::<Vec<_>>().try_into().ok())
+    lines(data).filter_map(|row| {
+        let mut cells = row.split('\t');
+        let own = std::array::from_fn(|_| cells.next());
+        let fits = own.iter().all(Option::is_some) && cells.next().is_none();
+        fits.then(|| own.map(Option::unwrap_or_default))
+    })
 }
 
 #[cfg(test)]
@@ -12,5 +22,7 @@ mod tests {
     fn comments_and_rows_of_another_width_are_left_out() {
         let rows: Vec<[&str; 2]> = super::rows("# a\tb\n1\t2\nx\n3\t").collect();
         assert_eq!(rows, [["1", "2"], ["3", ""]]);
+        let lines: Vec<&str> = super::lines("# a\n\n1\t2\nx").collect();
+        assert_eq!(lines, ["1\t2", "x"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Lists of words are data, in one format for every room. A line has the list's name, what its forms mean (often nothing),
 //! its English forms and its Korean ones, with tabs between; `#` opens a comment.
 
+use super::tsv;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -30,8 +31,7 @@ impl Line {
 
 /// The lines of a file.
 pub(crate) fn lines(data: &'static str) -> impl Iterator<Item = Line> {
-    let lines = data.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| {
+    tsv::lines(data).filter_map(|line| {
         let mut fields = line.split('\t');
         Some(Line {
             list: fields.next()?,

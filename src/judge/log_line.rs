@@ -2,6 +2,7 @@
 //! structure first (logfmt, JSON, klog, syslog, Ruby's logger, MongoDB, GELF, `[ERROR]`), then by its words, which
 //! are data (`words.tsv`). Never the word "error" in a message whose level says otherwise.
 
+use crate::facts::tsv;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -73,8 +74,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 fn rows() -> impl Iterator<Item = (Word, &'static str)> {
-    TABLE.lines().filter_map(|line| {
-        let (kind, word) = line.split_once('\t')?;
+    tsv::rows(TABLE).filter_map(|[kind, word]| {
         let kind = match kind {
             "error" => Word::Level(Level::Error),
             "warning" => Word::Level(Level::Warning),

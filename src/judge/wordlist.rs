@@ -1,6 +1,7 @@
 //! Lists of words that rules go by, as data (`wordlist.tsv`).
 
 use crate::facts::named::named;
+use crate::facts::tsv;
 use std::sync::LazyLock;
 
 named! {
@@ -69,11 +70,10 @@ named! {
 }
 
 static WORDS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
-    let rows = include_str!("wordlist.tsv").lines();
-    let rows: Vec<(&str, &str)> = rows.filter_map(|row| row.split_once('\t')).collect();
+    let rows: Vec<[&str; 2]> = tsv::rows(include_str!("wordlist.tsv")).collect();
     let of = |list: List| {
-        let own = rows.iter().filter(|(name, _)| *name == list.word());
-        own.flat_map(|(_, words)| words.split(' ')).collect()
+        let own = rows.iter().filter(|[name, _]| *name == list.word());
+        own.flat_map(|[_, words]| words.split(' ')).collect()
     };
     List::ALL.map(of).into()
 });

@@ -6,6 +6,7 @@ use super::frame::{Frame, Slot, Slots};
 use super::measure::bounded;
 use super::statements::Make;
 use super::{logging, measure, output, status};
+use crate::facts::tsv;
 use crate::judge::predicate::{Metric, Predicate};
 use std::sync::LazyLock;
 
@@ -31,8 +32,7 @@ fn makes() -> impl Iterator<Item = &'static (&'static str, Make)> {
 }
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let rows = DATA.lines().filter(|line| !line.starts_with(['#']));
-    let fields = rows.map(|row| row.split('\t').collect::<Vec<_>>());
+    let fields = tsv::lines(DATA).map(|row| row.split('\t').collect::<Vec<_>>());
     fields.filter_map(|fields| form(&fields)).collect()
 });
 
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn every_form_names_what_there_is() {
         let mut made = Vec::new();
-        for row in DATA.lines().filter(|row| !row.starts_with('#')) {
+        for row in tsv::lines(DATA) {
             let fields: Vec<&str> = row.split('\t').collect();
             let lists = match fields[0] {
                 "set" => &fields[2..],
@@ -174,7 +174,7 @@ mod tests {
             literals: vec!["OOMKilled".into()],
             ..Frame::default()
         };
-        for row in DATA.lines().filter(|row| !row.starts_with(['#'])) {
+        for row in tsv::lines(DATA) {
             let so = row.split('\t').nth(3).filter(|_| !row.starts_with("set"));
             for so in so.into_iter().flat_map(|so| so.split(' ')) {
                 let known = [Some(0), Some(3)].iter().any(|number| {

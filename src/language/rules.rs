@@ -8,6 +8,7 @@ use super::lists::*;
 use super::terminal::{added, categories};
 use crate::facts::duration;
 use crate::facts::quantity::Quantity;
+use crate::facts::tsv;
 use crate::judge::predicate::{Comparison, Precision, Predicate, Shape, Test};
 use chrono::TimeDelta;
 use std::rc::Rc;
@@ -61,11 +62,7 @@ const DATA: &str = include_str!("rules.tsv");
 
 static GRAMMAR: LazyLock<Grammar<Frame>> = LazyLock::new(|| {
     let mut grammar = Grammar::default();
-    for line in DATA.lines().filter(|line| !line.starts_with('#')) {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [head, bodies, last] = fields[..] else {
-            continue;
-        };
+    for [head, bodies, last] in tsv::rows(DATA) {
         let family = head.strip_prefix("family ");
         if let Some(heads) = family.and_then(|heads| heads.split_once(' ')) {
             let making = ["ALL", "1"].map(|field| making(field));
@@ -456,7 +453,7 @@ mod tests {
     /// A rule is used as it is written, and nothing is made that no rule makes.
     #[test]
     fn every_rule_is_made_by_something_known_and_every_making_is_of_a_rule() {
-        let lines = DATA.lines().filter(|line| !line.starts_with('#'));
+        let lines = tsv::lines(DATA);
         let mut used = Vec::new();
         for line in lines {
             let fields: Vec<&str> = line.split('\t').collect();
@@ -478,9 +475,7 @@ mod tests {
         let written = ["plain(\"", "adds(\"", "takes(\""].into_iter();
         let written = written.flat_map(|call| source.split(call).skip(1));
         let written = written.filter_map(|rest| Some(rest.split_once('"')?.0));
-        let terms = include_str!("terms.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'));
+        let terms = tsv::lines(include_str!("terms.tsv"));
         let named = terms.filter_map(|line| line.rsplit('\t').next());
         let named = named.flat_map(|line| line.split(" | "));
         let named = named.filter_map(|one| one.split(' ').next());
@@ -488,7 +483,7 @@ mod tests {
         let senses = senses.filter_map(|line| Some(line.split_once('\t')?.0));
         let known: Vec<&str> = written.chain(named).chain(senses).collect();
         assert!(known.contains(&"digits") && known.contains(&"pods") && known.contains(&"at"));
-        for line in DATA.lines().filter(|line| !line.starts_with('#')) {
+        for line in tsv::lines(DATA) {
             let fields: Vec<&str> = line.split('\t').collect();
             for head in fields[0].trim_start_matches("family ").split(' ') {
                 let parts = fields[1].split(' ').map(|part| part.trim_end_matches('?'));

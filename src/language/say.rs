@@ -5,6 +5,7 @@ use crate::facts::budget::Budget;
 use crate::facts::duration;
 use crate::facts::josa;
 use crate::facts::lang::Lang;
+use crate::facts::tsv;
 use crate::judge::predicate::{
     Bound, Comparison, Extent, Join, Limit, Metric, Place, Placement, Precision, Predicate,
     Property, Shape, Statement, Subject, Test, Value,
@@ -24,11 +25,8 @@ pub fn say(statement: &Statement, lang: Lang) -> Option<String> {
 
 /// The lines of the data of a key.
 fn lines(key: &str, lang: Lang) -> impl Iterator<Item = &'static str> {
-    DATA.lines().filter_map(move |line| {
-        let (known, patterns) = line.split_once('\t')?;
-        let (english, korean) = patterns.split_once('\t')?;
-        (known == key).then_some(lang.pick(korean, english))
-    })
+    let own = tsv::rows(DATA).filter(move |[known, _, _]| *known == key);
+    own.map(move |[_, english, korean]| lang.pick(korean, english))
 }
 
 /// A predicate as one sentence that is read as it.

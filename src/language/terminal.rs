@@ -7,24 +7,16 @@ use super::name::{kind_of, namespace, object_name};
 use super::number::{amount, version};
 use super::word_lists::{LONGEST_WAIT, WAITING};
 use crate::facts::quantity::Quantity;
+use crate::facts::tsv;
 use crate::judge::predicate::{Name, Precision, Test, is_server_error};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const DATA: &str = include_str!("terms.tsv");
 
-/// The lines of the data, each in its fields.
-fn lines() -> impl Iterator<Item = Vec<&'static str>> {
-    let lines = DATA.lines().filter(|line| !line.starts_with('#'));
-    lines.map(|line| line.split('\t').collect())
-}
-
 /// What senses of the lexicon are to the rules.
 static TERMS: LazyLock<HashMap<Term, &str>> = LazyLock::new(|| {
-    let terms = lines().filter_map(|fields| match *fields {
-        [category, value, is] => Some((Term(category, value), is)),
-        _ => None,
-    });
+    let terms = tsv::rows(DATA).map(|[category, value, is]| (Term(category, value), is));
     terms.collect()
 });
 
@@ -33,10 +25,8 @@ static PAIRS: LazyLock<HashMap<(Term, Term), Term>> = LazyLock::new(|| {
         let (category, value) = text.split_once(' ').unwrap_or((text, ""));
         Term(category, value)
     };
-    let pairs = lines().filter_map(|fields| match *fields {
-        ["pair", one, other, both] => Some(((sense(one), sense(other)), sense(both))),
-        _ => None,
-    });
+    let pairs = tsv::rows(DATA).filter(|[row, _, _, _]| *row == "pair");
+    let pairs = pairs.map(|[_, one, other, both]| ((sense(one), sense(other)), sense(both)));
     pairs.collect()
 });
 

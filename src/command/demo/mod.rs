@@ -8,6 +8,7 @@ pub mod workspace;
 use crate::both;
 use crate::error::Error;
 use crate::facts::lang::Lang;
+use crate::facts::tsv;
 use crate::store;
 use crate::world::{DEPLOYMENT, GITPLOY_TOKEN, State, World};
 use std::collections::BTreeMap;
@@ -106,13 +107,7 @@ impl Demo {
         let record = record.display().to_string();
         let new = ["new", "--deployment", &DEPLOYMENT.to_string()].map(String::from);
         let verify = ["verify", &record, "--update"].map(String::from);
-        let act = |row: &str| {
-            let (state, row) = row.split_once('\t')?;
-            let mut fields = row.split('\t');
-            let mut said = || {
-                let (ko, en) = (fields.next()?, fields.next()?);
-                Some(lang.pick(ko, en).to_owned())
-            };
+        let act = |[state, when_ko, when, title_ko, title]: [&str; 5]| {
             let (state, args) = match state {
                 "new" => (State::Before, &new),
                 "before" => (State::Before, &verify),
@@ -120,15 +115,14 @@ impl Demo {
                 "after" => (State::After, &verify),
                 _ => (State::Later, &verify),
             };
-            Some(Act {
+            Act {
                 state,
-                when: said()?,
-                title: said()?,
+                when: lang.pick(when_ko, when).to_owned(),
+                title: lang.pick(title_ko, title).to_owned(),
                 args: args.to_vec(),
                 status: 0,
-            })
+            }
         };
-        let acts = include_str!("acts.tsv").lines();
-        acts.filter_map(act).collect()
+        tsv::rows(include_str!("acts.tsv")).map(act).collect()
     }
 }

@@ -8,6 +8,7 @@ use crate::facts::literal::cell;
 use crate::facts::named::named;
 use crate::facts::percent::encoded;
 use crate::facts::span::{LineIndex, Span};
+use crate::facts::tsv;
 use crate::judge::step::Told;
 use crate::language::Reading;
 use crate::output::Style;
@@ -49,11 +50,9 @@ named! {
 impl Fault {
     /// What the author can do.
     fn remedy(self, lang: Lang) -> &'static str {
-        let mut rows = include_str!("remedies.tsv").lines();
-        let said = rows.find_map(|row| row.strip_prefix(self.word())?.strip_prefix('\t'));
-        let (ko, en) = said
-            .and_then(|said| said.split_once('\t'))
-            .unwrap_or_default();
+        let mut rows = tsv::rows(include_str!("remedies.tsv"));
+        let own = rows.find(|[fault, _, _]| *fault == self.word());
+        let [_, ko, en] = own.unwrap_or_default();
         lang.pick(ko, en)
     }
 }

@@ -6,6 +6,7 @@
 mod terms;
 
 use crate::facts::lang::Lang;
+use crate::facts::tsv;
 use crate::judge::predicate::{Predicate, Property, Statement, Value, same_kind};
 use crate::language::{self, ExtraWords, Force, ReadContext, Reading};
 use crate::query::script;
@@ -96,12 +97,8 @@ impl Suggestion {
 
 /// The known sentences: the command that shows it, in Korean, in English.
 pub fn known() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    let rows = include_str!("sentences.tsv").lines();
-    rows.filter_map(|row| {
-        let (command, sentences) = row.split_once('\t')?;
-        let (korean, english) = sentences.split_once('\t')?;
-        Some((command, korean, english))
-    })
+    let rows = tsv::rows(include_str!("sentences.tsv"));
+    rows.map(|[command, korean, english]| (command, korean, english))
 }
 
 /// The command that shows what a sentence means, where none stands beside it: that of the known sentence which

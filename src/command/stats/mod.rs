@@ -9,6 +9,7 @@ pub(crate) use formats::{cells, csv, heads, markdown, text};
 
 use super::list::{Failure, Listed, without_twins};
 use crate::facts::lang::Lang;
+use crate::facts::tsv;
 use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 use schemars::JsonSchema;
@@ -363,21 +364,13 @@ fn spread(values: &[f64]) -> Option<Spread> {
 
 /// What each measure says, in the order of its fields.
 pub(crate) fn definitions(lang: Lang) -> Vec<Definition> {
-    let rows = include_str!("definitions.tsv").lines();
-    let definition = |row: &'static str| {
-        let mut fields = row.split('\t');
-        let measure = fields.next()?;
-        let mut said = || {
-            let (ko, en) = (fields.next()?, fields.next()?);
-            Some(lang.pick(ko, en))
-        };
-        Some(Definition {
-            measure,
-            name: said()?,
-            means: said()?,
-        })
-    };
-    rows.filter_map(definition).collect()
+    let rows = tsv::rows(include_str!("definitions.tsv"));
+    let definitions = rows.map(|[measure, name_ko, name, means_ko, means]| Definition {
+        measure,
+        name: lang.pick(name_ko, name),
+        means: lang.pick(means_ko, means),
+    });
+    definitions.collect()
 }
 
 /// A number of days or less in words that fit a table: `3일 4시간`, `3 d 4 h`.

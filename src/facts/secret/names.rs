@@ -2,6 +2,7 @@
 //! reference, the name of a Secret and a type stay readable.
 
 use super::MASK;
+use crate::facts::tsv;
 use std::sync::LazyLock;
 
 /// How much a name tells of its value.
@@ -30,11 +31,10 @@ struct Lists {
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let list = |name: &str| -> Vec<&'static str> {
-        let mut rows = include_str!("names.tsv").lines();
-        let row = rows.find_map(|row| row.strip_prefix(name)?.strip_prefix('\t'));
-        row.unwrap_or_else(|| panic!("names.tsv has a list `{name}`"))
-            .split(',')
-            .collect()
+        let mut rows = tsv::rows(include_str!("names.tsv"));
+        let row = rows.find(|[own, _]| *own == name);
+        let [_, words] = row.unwrap_or_else(|| panic!("names.tsv has a list `{name}`"));
+        words.split(',').collect()
     };
     let korean = [
         ("korean-password", Class::Password),

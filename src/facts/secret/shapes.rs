@@ -2,6 +2,7 @@
 //! `shapes.tsv`, each compiled when a text first holds one of its words.
 
 use super::names::{is_about, is_token};
+use crate::facts::tsv;
 use regex::bytes::{Captures, Regex, RegexBuilder};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -18,8 +19,7 @@ pub(super) struct Shape {
 
 /// The rules, read from the data.
 pub(super) fn read() -> Vec<Shape> {
-    let rows = include_str!("shapes.tsv").lines();
-    let rows = rows.filter(|row| !row.starts_with('#') && !row.is_empty());
+    let rows = tsv::lines(include_str!("shapes.tsv"));
     rows.map(|row| {
         let cells: Vec<&str> = row.splitn(4, '\t').collect();
         let [_, entropy, signs, source] = cells[..] else {

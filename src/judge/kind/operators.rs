@@ -2,6 +2,7 @@
 //! Argo CD's `resource_customizations` and kstatus were read beside the sources that its rows name, and where they are
 //! milder the stricter reading is taken.
 
+use crate::facts::tsv;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -65,13 +66,9 @@ struct Entry {
     works: Works,
 }
 
-static LIST: LazyLock<Vec<Entry>> = LazyLock::new(|| rows().filter_map(entry).collect());
+const TABLE: &str = include_str!("operators.tsv");
 
-/// The rows of the table.
-fn rows() -> impl Iterator<Item = &'static str> {
-    let lines = include_str!("operators.tsv").lines();
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
+static LIST: LazyLock<Vec<Entry>> = LazyLock::new(|| tsv::lines(TABLE).filter_map(entry).collect());
 
 fn entry(row: &'static str) -> Option<Entry> {
     let (groups, rest) = row.split_once('\t')?;

@@ -1,6 +1,7 @@
 //! What a sentence speaks of, word by word, for finding the known sentence that is nearest to it. Nothing is judged
 //! by this: what it finds is read by the grammar before anybody sees it.
 
+use crate::facts::tsv;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,14 +9,9 @@ use std::sync::LazyLock;
 /// The forms of each group, each with what it says, in the order of the data.
 static GROUPS: LazyLock<BTreeMap<&str, Vec<(&str, &str)>>> = LazyLock::new(|| {
     let mut groups: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
-    let rows = include_str!("terms.tsv").lines();
-    for row in rows.filter(|row| !row.starts_with('#')) {
-        let mut fields = row.split('\t');
-        if let (Some(name), Some(says), Some(forms)) = (fields.next(), fields.next(), fields.next())
-        {
-            let forms = forms.split(" | ").map(|form| (says, form));
-            groups.entry(name).or_default().extend(forms);
-        }
+    for [name, says, forms] in tsv::rows(include_str!("terms.tsv")) {
+        let forms = forms.split(" | ").map(|form| (says, form));
+        groups.entry(name).or_default().extend(forms);
     }
     groups
 });
