@@ -128,6 +128,28 @@ impl WordList {
     }
 }
 
+/// The lists of a file, each by its name.
+pub(crate) struct WordLists {
+    data: &'static str,
+    lists: OnceLock<HashMap<&'static str, WordList>>,
+}
+
+impl WordLists {
+    /// Those of a file.
+    pub(crate) const fn of(data: &'static str) -> WordLists {
+        let lists = OnceLock::new();
+        WordLists { data, lists }
+    }
+
+    /// The list of a name; one that the file does not have is empty.
+    pub(crate) fn list(&'static self, name: &str) -> &'static WordList {
+        static NOTHING: WordList = WordList::of("", "");
+        let all = || lines(self.data).map(|line| (line.list, WordList::of(self.data, line.list)));
+        let lists = self.lists.get_or_init(|| all().collect());
+        lists.get(name).unwrap_or(&NOTHING)
+    }
+}
+
 impl Deref for WordList {
     type Target = [&'static str];
 
@@ -157,5 +179,8 @@ mod tests {
         assert!(roll.begins_words("roll back if") && roll.ends_words("to roll back"));
         assert!(!roll.ends_words("unroll back") && roll.has_word_of("then revert"));
         assert_eq!(*WordList::of(DATA, "stop"), ["중단"]);
+        static LISTS: WordLists = WordLists::of(DATA);
+        assert_eq!(**LISTS.list("stop"), ["중단"]);
+        assert!(LISTS.list("no such list").is_empty());
     }
 }

@@ -5,7 +5,8 @@
 //! controller adds these to its pods, not to the template.
 
 use super::coverage::{Coverage, Uncovered};
-use super::scheduling::{TOLERATED_BY_DAEMONS, Taint, Template, Why, taints};
+use super::scheduling::{Taint, Template, Why, taints};
+use super::word_list;
 use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::told;
@@ -17,11 +18,9 @@ use std::collections::BTreeMap;
 pub(crate) fn is_tolerated_by_daemons(taint: &str, host_network: HostNetwork) -> bool {
     let (key, effect) = taint.rsplit_once(':').unwrap_or((taint, ""));
     let key = key.split('=').next().unwrap_or(key);
-    TOLERATED_BY_DAEMONS.iter().any(|(known, known_effect)| {
-        let everywhere =
-            !known.ends_with("network-unavailable") || host_network == HostNetwork::Used;
-        *known == key && (effect.is_empty() || *known_effect == effect) && everywhere
-    })
+    let everywhere = !key.ends_with("network-unavailable") || host_network == HostNetwork::Used;
+    let tolerated = word_list("tolerated-by-daemons").value(key);
+    everywhere && tolerated.is_some_and(|own| effect.is_empty() || own == effect)
 }
 
 /// Who tolerates a blamed taint.

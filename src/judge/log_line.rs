@@ -3,6 +3,7 @@
 //! are data (`words.tsv`). Never the word "error" in a message whose level says otherwise.
 
 use crate::facts::tsv;
+use crate::judge::word_list;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -159,19 +160,9 @@ fn named(word: &str) -> Option<Level> {
 }
 
 fn of_json(object: &Map<String, Value>) -> Option<Level> {
-    const KEYS: [&str; 9] = [
-        "level",
-        "lvl",
-        "severity",
-        "log.level",
-        "loglevel",
-        "log_level",
-        "levelname",
-        "@l",
-        "@level",
-    ];
+    let keys = word_list("log-level-key").iter();
     let nested = object.get("log").and_then(|log| log.get("level"));
-    let stated = KEYS.iter().filter_map(|key| object.get(*key)).chain(nested);
+    let stated = keys.filter_map(|key| object.get(*key)).chain(nested);
     let levels = stated.filter_map(|value| match value {
         Value::String(level) => named(level).or_else(|| numbered(level.parse().ok()?)),
         Value::Number(level) => numbered(level.as_u64()?),

@@ -16,7 +16,14 @@ pub(crate) mod scheduling;
 pub(crate) mod selector;
 pub(crate) mod stability;
 pub mod step;
-pub(crate) mod wordlist;
+
+use crate::facts::word_list::{WordList, WordLists};
+
+/// A list of `words.tsv`.
+fn word_list(name: &str) -> &'static WordList {
+    static LISTS: WordLists = WordLists::of(include_str!("words.tsv"));
+    LISTS.list(name)
+}
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@
 mod room;
 
 use super::selector::expression;
+use super::word_list;
 use crate::facts::fields::{condition, flag, kind, list, name, number, pairs, text};
 use crate::facts::lang::Lang;
 use crate::facts::quantity::Quantity;
@@ -98,17 +99,6 @@ enum Owner {
     Pod,
 }
 
-/// Taints that every DaemonSet's pods tolerate, whatever its template says; the last one on the host's network only.
-pub(crate) const TOLERATED_BY_DAEMONS: [(&str, &str); 7] = [
-    ("node.kubernetes.io/not-ready", "NoExecute"),
-    ("node.kubernetes.io/unreachable", "NoExecute"),
-    ("node.kubernetes.io/disk-pressure", "NoSchedule"),
-    ("node.kubernetes.io/memory-pressure", "NoSchedule"),
-    ("node.kubernetes.io/pid-pressure", "NoSchedule"),
-    ("node.kubernetes.io/unschedulable", "NoSchedule"),
-    ("node.kubernetes.io/network-unavailable", "NoSchedule"),
-];
-
 static NOTHING: Value = Value::Null;
 
 impl<'a> Template<'a> {
@@ -198,7 +188,7 @@ impl<'a> Template<'a> {
     /// Whether a DaemonSet's pods tolerate a taint without saying so.
     fn tolerated_by_itself(&self, taint: &Taint) -> bool {
         let network = taint.key.ends_with("/network-unavailable");
-        TOLERATED_BY_DAEMONS.contains(&(&taint.key, &taint.effect))
+        word_list("tolerated-by-daemons").value(&taint.key) == Some(taint.effect.as_str())
             && (!network || flag(self.spec, "/hostNetwork"))
     }
 

@@ -5,20 +5,7 @@ use super::expand::Word;
 use super::reason::{Why, not_ours, refused};
 use super::vars::Vars;
 use super::verbs::unanswered;
-use super::{Class, GitQuery, Query};
-
-/// Options that print to somewhere else or run a program.
-const REFUSED: &[&str] = &[
-    "--output",
-    "--ext-diff",
-    "--textconv",
-    "--exec-path",
-    "--paginate",
-    "--git-dir",
-    "--work-tree",
-    "--config-env",
-    "--upload-pack",
-];
+use super::{Class, GitQuery, Query, word_list};
 
 /// Reads the words after `git`.
 pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
@@ -53,7 +40,7 @@ pub(super) fn read(words: &[Word], vars: &Vars) -> Result<Query, Class> {
     }
     for word in rest {
         let name = word.text.split('=').next().unwrap_or("");
-        if REFUSED.contains(&name) {
+        if word_list("git-refused").has(name) {
             return Err(refused(Why::WritesLocally, &format!("{shown} {name}")));
         }
     }

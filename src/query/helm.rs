@@ -4,26 +4,14 @@ use super::Class;
 use super::expand::Word;
 use super::reason::{Why, not_ours};
 use super::verbs::{known, unanswered};
-
-/// Flags that take the next word.
-const VALUED: &[&str] = &[
-    "-n",
-    "--namespace",
-    "--kube-context",
-    "--kubeconfig",
-    "--registry-config",
-    "--repository-cache",
-    "--repository-config",
-    "--burst-limit",
-    "--qps",
-];
+use super::word_list;
 
 /// Classes the words after `helm`.
 pub(super) fn read(words: &[Word]) -> Class {
     let mut plain = Vec::new();
     let mut rest = words.iter().map(|word| word.text.as_str());
     while let Some(word) = rest.next() {
-        if VALUED.contains(&word) {
+        if word_list("helm-valued").has(word) {
             rest.next();
         } else if !word.starts_with('-') {
             plain.push(word);

@@ -3,7 +3,8 @@
 use super::expand::Word;
 use super::flags::{Parsed, parse_getopt};
 use super::reason::{Why, not_ours, refused};
-use super::{Class, HttpQuery, Query, placeholder};
+use super::{Class, HttpQuery, Query, placeholder, word_list};
+use crate::facts::percent;
 
 /// Reads the words after `curl`.
 pub(super) fn curl(words: &[Word]) -> Result<Query, Class> {
@@ -41,18 +42,8 @@ pub(super) fn curl(words: &[Word]) -> Result<Query, Class> {
 
 /// Single-dash long options (`-skL` is a cluster) stay; only `--no-…` forms of switches are taken out.
 fn curl_spelling(words: &[Word]) -> Vec<Word> {
-    let negated = [
-        "--no-silent",
-        "--no-location",
-        "--no-include",
-        "--no-alpn",
-        "--no-sessionid",
-    ];
-    words
-        .iter()
-        .filter(|word| !negated.contains(&word.text.as_str()))
-        .cloned()
-        .collect()
+    let kept = |word: &&Word| !word_list("curl-no-switch").has(&word.text);
+    words.iter().filter(kept).cloned().collect()
 }
 
 /// Reads the words after `wget`, which writes a file unless told otherwise.
@@ -155,13 +146,7 @@ fn tells_credentials(host: &str) -> bool {
         name.starts_with("169.254.") || name.contains("a9fe:") || name.contains("169.254.");
     let numeric = !name.is_empty()
         && (name.bytes().all(|byte| byte.is_ascii_digit()) || name.starts_with("0x"));
-    let known = [
-        "metadata",
-        "metadata.google.internal",
-        "fd00:ec2::254",
-        "100.100.100.200",
-    ];
-    link_local || numeric || known.contains(&name)
+    link_local || numeric || word_list("credential-host").has(name)
 }
 
 /// A credential in the query string.
@@ -170,21 +155,7 @@ fn secret_parameter(rest: &str) -> Option<String> {
     query
         .split('&')
         .filter_map(|pair| pair.split('=').next())
-        .find(|name| {
-            let name = name.to_lowercase();
-            [
-                "token",
-                "password",
-                "passwd",
-                "secret",
-                "api_key",
-                "apikey",
-                "api-key",
-                "signature",
-            ]
-            .iter()
-            .any(|word| name.contains(word))
-        })
+        .find(|name| word_list("secret-parameter").is_within(&name.to_lowercase()))
         .map(|name| format!("?{name}="))
 }
 
@@ -207,36 +178,10 @@ fn with_data(url: &str, data: &[&Word]) -> Result<String, Class> {
             out.push_str(name);
             out.push('=');
         }
-        for byte in content.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                    out.push(char::from(byte));
-                }
-                _ => out.push_str(&format!("%{byte:02X}")),
-            }
-        }
+        out.push_str(&percent::encoded(content, ""));
     }
     Ok(out)
 }
-
-/// The headers that a documented request may have: what they ask for is a form, a language, a fresh
-/// answer. Any other may choose another host, method, identity or tenant.
-const HEADERS: [&str; 14] = [
-    "accept",
-    "accept-charset",
-    "accept-language",
-    "cache-control",
-    "content-type",
-    "if-modified-since",
-    "if-none-match",
-    "origin",
-    "pragma",
-    "referer",
-    "traceparent",
-    "user-agent",
-    "x-correlation-id",
-    "x-request-id",
-];
 
 fn headers(parsed: &Parsed) -> Result<Vec<(String, String)>, Class> {
     parsed
@@ -247,7 +192,7 @@ fn headers(parsed: &Parsed) -> Result<Vec<(String, String)>, Class> {
             if name.starts_with('@') {
                 return Err(not_ours(Why::LocalFile, name));
             }
-            if HEADERS.contains(&name.to_lowercase().as_str()) {
+            if word_list("header").has(&name.to_lowercase()) {
                 Ok((name.to_owned(), value.trim().to_owned()))
             } else {
                 Err(refused(Why::HttpHeader, &format!("{name}:")))

@@ -57,3 +57,11 @@ pub(crate) use question::{
 pub(crate) use reason::reason;
 pub(crate) use selection::Selection;
 pub use vars::Vars;
+
+use crate::facts::word_list::{WordList, WordLists};
+
+/// A list of `words.tsv`.
+fn word_list(name: &str) -> &'static WordList {
+    static LISTS: WordLists = WordLists::of(include_str!("words.tsv"));
+    LISTS.list(name)
+}

@@ -7,7 +7,7 @@ use super::program::head;
 use super::reason::{Why, not_ours};
 use super::vars::Vars;
 use super::wrapper::unwrap;
-use super::{Class, Filter};
+use super::{Class, Filter, word_list};
 
 /// The rest of a pipe.
 pub(super) struct Pipe<'a> {
@@ -67,10 +67,6 @@ impl Pipe<'_> {
 /// Whether what looks like a placeholder in a filter's word is one: patterns and programs may look like
 /// this, too. `<none>` and the like are kubectl's own.
 fn is_to_fill_in(text: &str, word: &Word, http: bool) -> bool {
-    const PRINTED: &[&str] = &[
-        "none", "unset", "unknown", "pending", "invalid", "nil", "null", "empty", "error",
-        "no value", "nodes", "root",
-    ];
     let whole = *text == word.text && !word.quoted;
     if text.starts_with('{') {
         return whole && !text.contains(' ');
@@ -85,7 +81,7 @@ fn is_to_fill_in(text: &str, word: &Word, http: bool) -> bool {
     let tag = name
         .chars()
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    plain && !PRINTED.contains(&name.to_lowercase().as_str()) && !(http && tag)
+    plain && !word_list("printed-angle").has(&name.to_lowercase()) && !(http && tag)
 }
 
 /// A command that is no filter: what `xargs` puts into it, if it is one that only reads.

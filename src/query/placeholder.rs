@@ -2,6 +2,8 @@
 //! `...`, `xxx`. Unquoted ones would be shell syntax, so they are taken out before the shell's
 //! grammar sees the text. Knows no tool.
 
+use super::word_list;
+
 /// Stands in the text for a hole; the holes of a statement are numbered from here on.
 const FIRST_HOLE: u32 = 0x10_0000;
 const HOLES: u32 = 4096;
@@ -176,11 +178,7 @@ fn stock_name(text: &str) -> Option<&str> {
             let your = lower.strip_prefix("your").is_some_and(|rest| {
                 rest.is_empty()
                     || rest.starts_with(['-', '_'])
-                    || [
-                        "domain", "app", "name", "pod", "ns", "host", "ip", "cluster",
-                    ]
-                    .iter()
-                    .any(|word| rest.starts_with(word))
+                    || word_list("your-word").begins(rest)
             });
             your || lower.starts_with("replace_")
                 || lower.starts_with("replace-me")
@@ -188,28 +186,6 @@ fn stock_name(text: &str) -> Option<&str> {
                 || *part == "TODO"
         })
 }
-
-const KINDS: &[&str] = &[
-    "pod",
-    "deployment",
-    "service",
-    "svc",
-    "node",
-    "container",
-    "namespace",
-    "release",
-    "app",
-    "cluster",
-    "resource",
-    "job",
-    "pvc",
-    "statefulset",
-    "daemonset",
-    "configmap",
-    "ingress",
-    "your-pod",
-    "application",
-];
 
 /// A Kubernetes name or namespace that cannot be one: all capitals (`POD_NAME`), a shell pattern, or the
 /// name of what it should be (`pod-name`, `namespace`).
@@ -222,7 +198,7 @@ pub(super) fn in_name(text: &str) -> Option<String> {
             .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
     let itself = text
         .strip_suffix("-name")
-        .is_some_and(|kind| KINDS.contains(&kind))
+        .is_some_and(|kind| word_list("kind-itself").has(kind))
         || matches!(text, "namespace" | "podname" | "pod-id");
     (pattern || capitals || itself).then(|| text.to_owned())
 }

@@ -5,7 +5,7 @@ use super::prompt::{is_kubectl, tool};
 use super::reason::{Why, not_ours, refused};
 use super::vars::Vars;
 use super::wrapper::Asked;
-use super::{Class, Query};
+use super::{Class, Query, word_list};
 use super::{argocd, flux, git, helm, http, kubectl, logcli, promtool};
 
 /// The command that asks: its query, and what has to be filled in.
@@ -14,7 +14,10 @@ pub(super) fn head(asked: &Asked, vars: &Vars) -> Result<(Query, Vec<String>), C
     let Some(first) = words.first() else {
         return Err(not_ours(Why::NoCommand, ""));
     };
-    if let Some((name, _)) = env.iter().find(|(name, _)| credential_variable(name)) {
+    if let Some((name, _)) = env
+        .iter()
+        .find(|(name, _)| word_list("credential-variable").has(name))
+    {
         return Err(refused(Why::Credential, name));
     }
     if let Some(braces) = words.iter().find_map(|word| word.braces.clone()) {
@@ -78,28 +81,4 @@ fn other(words: &[Word], vars: &Vars) -> Class {
         }
         _ => not_ours(Why::UnknownTool, name),
     }
-}
-
-/// Environment variables that carry credentials or choose where to connect.
-fn credential_variable(name: &str) -> bool {
-    matches!(
-        name,
-        "KUBECONFIG"
-            | "LOKI_USERNAME"
-            | "LOKI_PASSWORD"
-            | "LOKI_BEARER_TOKEN"
-            | "LOKI_BEARER_TOKEN_FILE"
-            | "LOKI_CA_CERT_PATH"
-            | "LOKI_TLS_SKIP_VERIFY"
-            | "LOKI_CLIENT_CERT_PATH"
-            | "LOKI_CLIENT_KEY_PATH"
-            | "ARGOCD_AUTH_TOKEN"
-            | "ARGOCD_SERVER"
-            | "http_proxy"
-            | "https_proxy"
-            | "HTTP_PROXY"
-            | "HTTPS_PROXY"
-            | "ALL_PROXY"
-            | "all_proxy"
-    )
 }

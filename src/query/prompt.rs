@@ -1,5 +1,7 @@
 //! Prompts, fence words, and lines that can only be output. Works on single lines.
 
+use super::word_list;
+
 /// What a fence's word says about its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -23,49 +25,22 @@ impl Kind {
             .next()
             .unwrap_or("")
             .to_lowercase();
-        match word.strip_prefix("language-").unwrap_or(&word) {
-            "bash" | "sh" | "shell" | "zsh" | "ksh" | "fish" | "shellscript" | "powershell"
-            | "pwsh" | "ps1" | "ps" | "posh" | "cmd" | "bat" | "batch" | "dos" => Kind::Shell,
-            "console" | "shell-session" | "shellsession" | "sh-session" | "bash-session"
-            | "terminal" | "session" => Kind::Console,
-            "yaml" | "yml" | "json" | "jsonc" | "json5" | "toml" | "ini" | "xml" | "html"
-            | "hcl" | "terraform" | "tf" | "tfvars" | "diff" | "patch" | "sql" | "python"
-            | "py" | "go" | "golang" | "javascript" | "js" | "typescript" | "ts" | "jsx"
-            | "tsx" | "java" | "kotlin" | "scala" | "groovy" | "ruby" | "rb" | "rust" | "rs"
-            | "php" | "c" | "cpp" | "csharp" | "cs" | "dockerfile" | "docker" | "nginx"
-            | "properties" | "conf" | "env" | "dotenv" | "csv" | "mermaid" | "plantuml"
-            | "markdown" | "md" | "makefile" | "promql" | "logql" | "jq" | "cel" | "rego"
-            | "lua" | "proto" | "protobuf" | "graphql" | "css" | "http" | "log" | "logs"
-            | "output" | "jinja" | "jinja2" | "gotemplate" | "tpl" | "r" | "perl" | "swift" => {
-                Kind::Other
-            }
-            _ => Kind::Plain,
+        let word = word.strip_prefix("language-").unwrap_or(&word);
+        match word_list("fence").value(word) {
+            Some("shell") => Kind::Shell,
+            Some("console") => Kind::Console,
+            Some(_) => Kind::Other,
+            None => Kind::Plain,
         }
     }
 }
-
-/// The tools whose commands are understood or refused by name.
-pub(super) const TOOLS: &[&str] = &[
-    "kubectl",
-    "oc",
-    "k",
-    "kubecolor",
-    "kubectl-argo-rollouts",
-    "helm",
-    "argocd",
-    "flux",
-    "curl",
-    "wget",
-    "logcli",
-    "promtool",
-    "git",
-];
 
 /// A tool's name from a word: path and `.exe` taken off.
 pub(super) fn tool(word: &str) -> Option<&'static str> {
     let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
     let name = name.strip_suffix(".exe").unwrap_or(name);
-    TOOLS.iter().find(|tool| **tool == name).copied()
+    let mut tools = word_list("tool").iter();
+    tools.find(|tool| **tool == name).copied()
 }
 
 /// Whether a program takes the words of `kubectl`: itself, OpenShift's, the usual alias, the one with colours.
@@ -235,32 +210,15 @@ pub(super) fn is_output(line: &str) -> bool {
     if start.is_uppercase() && cmdlet && !first.ends_with(':') {
         return false;
     }
-    let ended = [
-        "created",
-        "configured",
-        "unchanged",
-        "deleted",
-        "restarted",
-        "scaled",
-        "patched",
-        "labeled",
-        "annotated",
-        "condition",
-        "replaced",
-        "rolled",
-        "evicted",
-        "drained",
-    ];
+    let ended = word_list("changed");
     !plain_start
         || first.ends_with([':', ','])
         || matches!(text, "{" | "}" | "[" | "]" | "true" | "false")
         || second.starts_with('"')
             && words
                 .next()
-                .is_some_and(|w| ended.contains(&w) || w == "successfully")
-        || (first.contains('/')
-            && !first.starts_with(['.', '/', '~', '$'])
-            && ended.contains(&second))
+                .is_some_and(|w| ended.has(w) || w == "successfully")
+        || (first.contains('/') && !first.starts_with(['.', '/', '~', '$']) && ended.has(second))
 }
 
 /// Whether a line stands in columns: two or more gaps of several blanks.

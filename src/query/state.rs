@@ -8,7 +8,7 @@ use super::placeholder::Holes;
 use super::prompt;
 use super::shell::{self, Call, Nest, Piped};
 use super::vars::{Switched, Vars};
-use super::wrapper;
+use super::{word_list, wrapper};
 
 /// What a statement did.
 #[derive(Debug, Default)]
@@ -67,12 +67,7 @@ pub(super) fn read(words: &[Word], call: &Call, piped: &Piped, vars: &mut Vars) 
         }
         "case" | "[" | "[[" | "test" => Some(quiet(words)),
         "echo" | "printf" | "Write-Host" | "Write-Output" if !redirected => Some(quiet(rest)),
-        "cd" | "pushd" | "popd" | ":" | "true" | "false" | "sleep" | "clear" | "pwd" | "exit"
-        | "return" | "break" | "continue" | "shopt" | "trap" | "wait" | "shift"
-            if !redirected =>
-        {
-            Some(quiet(rest))
-        }
+        silent if word_list("silent").has(silent) && !redirected => Some(quiet(rest)),
         "alias" | "function" => {
             alias(rest, vars);
             Some(quiet(rest))
@@ -130,17 +125,7 @@ fn assign(words: &[Word], sure: bool, vars: &mut Vars) -> Effects {
 fn alias(words: &[Word], vars: &mut Vars) {
     for word in words {
         let (name, value) = word.text.split_once('=').unwrap_or((&word.text, ""));
-        let kubectl = matches!(
-            value,
-            "kubectl"
-                | "oc"
-                | "kubecolor"
-                | "kubectl.exe"
-                | "minikube kubectl --"
-                | "k3s kubectl"
-                | "k0s kubectl"
-                | "microk8s kubectl"
-        );
+        let kubectl = word_list("kubectl-alias").has(value);
         let coloured = matches!(
             value.strip_prefix(name).map(str::trim),
             Some("" | "--color" | "--color=auto")

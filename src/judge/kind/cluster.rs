@@ -5,7 +5,7 @@ use super::KindContext;
 use super::generic::no_status;
 use crate::facts::fields::{at, condition, conditions, flag, text};
 use crate::facts::verdict::{Judgement, Reason};
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::told;
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ pub(crate) fn node(object: &Value, ctx: &KindContext) -> Judgement {
     };
     let conditions = conditions(object);
     let problem = conditions.iter().find(|c| {
-        let bad = c.is_true() && List::NodeProblem.has(c.kind);
+        let bad = c.is_true() && word_list("node-problem").has(c.kind);
         bad || (c.kind.ends_with("Ready") && c.is_false())
     });
     if let Some(problem) = problem.or((!ready.is_true()).then_some(&ready)) {

@@ -4,7 +4,7 @@
 use super::KindContext;
 use crate::facts::fields::{at, group, number, text};
 use crate::facts::verdict::{Judgement, Reason};
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::told;
 use serde_json::Value;
 
@@ -45,8 +45,8 @@ pub(crate) fn unsettled(
 /// What operators call the observed generation besides. The first number of External Secrets' `1-5c0d…` is one, too
 /// (`apis/externalsecrets/v1`: generation, then a hash of the metadata).
 fn seen_by_another_name(object: &Value) -> Option<i64> {
-    let named = List::ObservedGenerationField
-        .words()
+    let named = word_list("observed-generation-field")
+        .iter()
         .filter_map(|name| at(object, name).and_then(generation_number));
     let synced = text(object, "/status/syncedResourceVersion").split_once('-');
     let synced = synced.filter(|_| group(object) == "external-secrets.io");

@@ -4,7 +4,7 @@
 use super::KindContext;
 use crate::facts::fields::{at, pairs, text};
 use crate::facts::verdict::{Judgement, Reason};
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::told;
 use serde_json::Value;
 
@@ -17,8 +17,8 @@ pub(crate) fn paused(object: &Value, ctx: &KindContext) -> Option<Judgement> {
         Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => false,
     };
     // A text `"true"` is meant so, too.
-    let in_spec = List::PausingField
-        .words()
+    let in_spec = word_list("pausing-field")
+        .iter()
         .find(|flag| at(object, &format!("/spec/{flag}")).is_some_and(is_on));
     let what = in_spec
         .map(|flag| flag.to_string())

@@ -12,7 +12,7 @@ use crate::facts::kinds;
 use crate::facts::pod::cells;
 pub(crate) use crate::facts::pod::sidecar_names;
 use crate::facts::verdict::{Judgement, Reason};
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use chrono::TimeDelta;
 use serde_json::Value;
 
@@ -166,7 +166,7 @@ fn stuck_container(pod: &Value, ctx: &KindContext) -> Option<Judgement> {
 fn waiting_reason(word: &str) -> Option<Reason> {
     match word {
         "CrashLoopBackOff" => Some(Reason::CrashLoopBackOff),
-        _ if List::ImagePullReason.has(word) => Some(Reason::ImagePullFailure),
+        _ if word_list("image-pull-reason").has(word) => Some(Reason::ImagePullFailure),
         _ if word.starts_with("Err") || word.ends_with("Error") || word.ends_with("BackOff") => {
             Some(Reason::ContainerError)
         }

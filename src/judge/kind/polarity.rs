@@ -4,7 +4,7 @@
 use super::KindContext;
 use crate::facts::fields::Condition;
 use crate::facts::verdict::{Judgement, Reason};
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::told;
 
 /// The first condition that says "not working" or "not settled", whatever the others say.
@@ -17,7 +17,7 @@ pub(crate) fn contradiction(conditions: &[Condition], ctx: &KindContext) -> Opti
     let message = format!("{}={} {}", found.kind, found.status, found.said());
     let message = message.trim_end().to_string();
     Some(
-        if (found.is_true() && List::BrokenCondition.has(found.kind)) || gave_up(found) {
+        if (found.is_true() && is_broken_when_true(found.kind)) || gave_up(found) {
             ctx.failed(Reason::Degraded, message)
         } else {
             let told = told!(AnotherConditionContradicts, message);
@@ -39,10 +39,28 @@ fn gave_up(condition: &Condition) -> bool {
 
 /// Whether a condition's type says "not working" or "not settled" when it is true.
 fn is_bad_when_true(kind: &str) -> bool {
-    List::BrokenCondition.has(kind) || List::BadCondition.has(kind)
+    is_broken_when_true(kind)
+        || word_list("unsettled-condition").has(kind)
+        || word_list("unsettled-condition-ending").ends(kind)
+}
+
+fn is_broken_when_true(kind: &str) -> bool {
+    word_list("broken-condition-ending").ends(kind)
 }
 
 /// Whether a condition of a type must be true where it is there.
 pub(crate) fn is_needed(kind: &str) -> bool {
-    List::NeededCondition.has(kind) && !List::NegatedCondition.has(kind)
+    let is_named = word_list("needed-condition").has(kind);
+    (is_named || word_list("needed-condition-ending").ends(kind))
+        && !word_list("negated-condition-ending").ends(kind)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_broken_condition_is_told_by_the_end_of_its_type() {
+        for (kind, is_broken) in [("VolumeFailed", true), ("FailedOver", false)] {
+            assert_eq!(super::is_broken_when_true(kind), is_broken, "{kind}");
+        }
+    }
 }

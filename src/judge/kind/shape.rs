@@ -7,7 +7,7 @@
 use super::KindContext;
 use crate::facts::fields::{at, conditions, group, kind, list};
 use crate::facts::verdict::{Judgement, Reason, Verdict};
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::told;
 use serde_json::Value;
 
@@ -30,18 +30,19 @@ pub(crate) fn held_to_shape(object: &Value, judged: Judgement, ctx: &KindContext
 /// The first place that is not shaped as the API shapes it.
 fn misshapen(object: &Value) -> Option<String> {
     let own = is_own(object);
-    let found = |mut pointers: std::slice::Iter<&'static str>, fits: fn(&Value) -> bool| {
+    let found = |pointers: &[&str], fits: fn(&Value) -> bool| {
+        let mut pointers = pointers.iter();
         let wrong = pointers.find(|pointer| at(object, pointer).is_some_and(|value| !fits(value)));
         wrong.map(|pointer| (*pointer).to_owned())
     };
-    let of_own = |list: List, fits| own.then(|| found(list.words(), fits)).flatten();
-    found(["/metadata", "/spec", "/status"].iter(), Value::is_object)
-        .or_else(|| found(List::CountField.words(), is_count))
-        .or_else(|| found(["/status/phase"].iter(), Value::is_string))
-        .or_else(|| of_own(List::FlagField, Value::is_boolean))
-        .or_else(|| of_own(List::TextField, Value::is_string))
-        .or_else(|| of_own(List::ItemsField, is_list_of_maps))
-        .or_else(|| found(["/status/conditions"].iter(), is_list_of_maps))
+    let of_own = |places: &[&str], fits| own.then(|| found(places, fits)).flatten();
+    found(&["/metadata", "/spec", "/status"], Value::is_object)
+        .or_else(|| found(word_list("count-field"), is_count))
+        .or_else(|| found(&["/status/phase"], Value::is_string))
+        .or_else(|| of_own(word_list("flag-field"), Value::is_boolean))
+        .or_else(|| of_own(word_list("text-field"), Value::is_string))
+        .or_else(|| of_own(word_list("items-field"), is_list_of_maps))
+        .or_else(|| found(&["/status/conditions"], is_list_of_maps))
         .or_else(|| active_jobs(object))
         .or_else(|| replica_count(object, own))
         .or_else(|| observed_generation(object, own))

@@ -5,7 +5,7 @@ use super::KindContext;
 use super::polarity::contradiction;
 use crate::facts::fields::{at, conditions, count, list, number, shorten, text};
 use crate::facts::verdict::{Judgement, Reason};
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::told;
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ fn failed_upgrade(object: &Value, ctx: &KindContext) -> Option<Judgement> {
 }
 
 fn state_word(object: &Value, ctx: &KindContext) -> Option<Judgement> {
-    List::StateField.words().find_map(|pointer| {
+    word_list("state-field").iter().find_map(|pointer| {
         let word = text(object, pointer);
         let folded: String = word
             .chars()
@@ -36,9 +36,9 @@ fn state_word(object: &Value, ctx: &KindContext) -> Option<Judgement> {
             .flat_map(char::to_lowercase)
             .collect();
         let said = format!("{}: {word}", pointer[1..].replace('/', "."));
-        if List::BadState.has(&folded) {
+        if is_bad(&folded) {
             Some(ctx.failed(Reason::Degraded, said).with_seen(word))
-        } else if List::MovingState.has(&folded) {
+        } else if word_list("moving-state").has(&folded) {
             Some(ctx.pending(Reason::Progressing, said).with_seen(word))
         } else {
             None
@@ -46,8 +46,13 @@ fn state_word(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     })
 }
 
+/// Whether a state word, in lower case and without signs, is one of a broken object.
+fn is_bad(state: &str) -> bool {
+    word_list("bad-state").has(state) || word_list("bad-state-part").is_within(state)
+}
+
 fn error_text(object: &Value, ctx: &KindContext) -> Option<Judgement> {
-    List::ErrorField.words().find_map(|field| {
+    word_list("error-field").iter().find_map(|field| {
         let said = match at(object, &format!("/status/{field}"))? {
             Value::String(message) if !message.trim().is_empty() => shorten(message),
             Value::Array(errors) if !errors.is_empty() => shorten(&errors[0].to_string()),
@@ -100,13 +105,7 @@ fn too_few(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     let asked = [
         (
             number(object, "/spec/replicas"),
-            &[
-                "readyReplicas",
-                "availableReplicas",
-                "updatedReplicas",
-                "updatedReadyReplicas",
-                "updatedAvailableReplicas",
-            ][..],
+            &word_list("replica-count-field")[..],
         ),
         (number(object, "/spec/instances"), &["readyInstances"][..]),
         (
@@ -133,4 +132,18 @@ fn too_few(object: &Value, ctx: &KindContext) -> Option<Judgement> {
     });
     let (said, seen) = short.or(missing)?;
     Some(ctx.pending(Reason::LessReady, said).with_seen(seen))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_bad_state_is_a_whole_word_or_holds_a_bad_part() {
+        for (state, is_bad) in [
+            ("walarchivingfailing", true),
+            ("red", true),
+            ("bored", false),
+        ] {
+            assert_eq!(super::is_bad(state), is_bad, "{state}");
+        }
+    }
 }

@@ -2,13 +2,19 @@
 //! printers write them (`k8s.io/kubernetes/pkg/printers/internalversion`).
 
 use crate::facts::kinds;
+use crate::facts::tsv;
 use crate::judge::scene::Printed;
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 
 /// Whether a pod's STATUS cell says that it ended or is on its way out: such a pod is reported and
 /// not counted.
 fn is_finished(status: &str) -> bool {
-    List::EndedStatus.has(status)
+    word_list("ended-status").has(status)
+}
+
+/// Whether a pod's STATUS cell is one of a pod whose phase is Pending.
+fn is_pending(status: &str) -> bool {
+    word_list("pending-status").has(status) || status.starts_with("Init:")
 }
 
 /// Whether a printed row is a pod that ended.
@@ -147,10 +153,15 @@ pub(super) fn phases_of(state: &str) -> &'static [&'static str] {
     }
 }
 
-/// The words that STATUS of a kind can be, and what people call them: a list that is called after the kind.
-fn statuses(plural: &str) -> Option<List> {
-    let name = format!("{}Status", kinds::named(plural)?.kind);
-    List::ALL.into_iter().find(|list| list.word() == name)
+/// Whether STATUS of a kind can be a word. `None`: of the kind nothing is known.
+fn is_status(plural: &str, word: &str) -> Option<bool> {
+    let kind = kinds::named(plural)?.kind;
+    let [_, words] = statuses().find(|[own, _]| *own == kind)?;
+    Some(words.split(' ').any(|own| own == word))
+}
+
+fn statuses() -> impl Iterator<Item = [&'static str; 2]> {
+    tsv::rows(include_str!("statuses.tsv"))
 }
 
 /// Whether a row may be in a state, for a denial: the printed word of a pod can hide its phase
@@ -158,7 +169,7 @@ fn statuses(plural: &str) -> Option<List> {
 pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {
     if !is_pod(printed) {
         // What a kind is never said to be, of it nothing is denied.
-        let told = statuses(printed.kind()).is_none_or(|known| known.has(state));
+        let told = is_status(printed.kind(), state).unwrap_or(true);
         let stated = told.then(|| in_state(printed, state)).flatten();
         // One that is ready is in no other state, whatever sentence its controller prints.
         let ready = printed.cell("READY") == Some("True") && printed.cell("STATUS").is_some();
@@ -170,7 +181,7 @@ pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {
         "Running" | "Completed" | "Succeeded" | "Terminating"
     );
     Some(match state {
-        "Pending" => List::PendingStatus.has(status),
+        "Pending" => is_pending(status),
         // An evicted pod failed, and is in no error.
         "Error" | "error" if is_finished(status) && !status.contains("Error") => false,
         "Failed" | "Error" | "error" => {
@@ -185,4 +196,35 @@ pub(super) fn may_be_in_state(printed: &Printed, state: &str) -> Option<bool> {
         "BackOff" => status.ends_with("BackOff"),
         other => status.eq_ignore_ascii_case(other) || status.ends_with(&format!(":{other}")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_initializing_pod_is_pending() {
+        for (status, expected) in [
+            ("Init:0/2", true),
+            ("ContainerCreating", true),
+            ("Running", false),
+        ] {
+            assert_eq!(is_pending(status), expected, "{status}");
+        }
+    }
+
+    /// What a kind is never said to be, of it nothing is denied.
+    #[test]
+    fn statuses_are_of_kinds() {
+        for [kind, words] in statuses() {
+            let plural = kinds::named(kind).expect(kind).plural;
+            assert_eq!(
+                is_status(plural, words.split(' ').next().unwrap()),
+                Some(true)
+            );
+            assert_eq!(is_status(plural, "CrashLoopBackOff"), Some(false));
+        }
+        assert_eq!(is_status("pods", "Running"), None);
+        assert_eq!(statuses().count(), 5);
+    }
 }

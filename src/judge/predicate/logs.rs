@@ -17,7 +17,7 @@ use crate::judge::log_line::{
     Trouble, has_failing_status, has_level, is_error, speaks_of_trouble, trouble,
 };
 use crate::judge::scene::{Printed, Scene, View};
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::query::{Filter, Query, Tail};
 use crate::told;
 use crate::wording::Wording;
@@ -155,7 +155,7 @@ fn is_of_fewer(view: &View, wanted: u64) -> bool {
 fn is_topic(about: &str) -> bool {
     let lower = about.to_lowercase();
     let mut words = lower.split([' ', '-']);
-    is_server_error(about) || words.all(|word| List::ErrorTopic.has(word))
+    is_server_error(about) || words.all(|word| word_list("error-topic").has(word))
 }
 
 /// Whether a word is a status of HTTP by which a server says that it failed: `500`, `5xx`.
@@ -426,5 +426,5 @@ fn hides(logql: &str) -> bool {
     let picks = ["|=", "|~", "=\"", "=~"]
         .iter()
         .any(|sign| lower.contains(sign));
-    leaves_out || picks && !List::LogqlTrouble.has(&lower)
+    leaves_out || picks && !word_list("logql-trouble").is_within(&lower)
 }

@@ -6,7 +6,7 @@ use super::{Property, Statement};
 use crate::facts::secret::MASK;
 use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::scene::Scene;
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::told;
 
 /// The judgement, unless it hangs on a value that is masked.
@@ -73,7 +73,7 @@ fn may_be_behind(texts: &[String], scene: &Scene) -> bool {
 
 /// Whether an expression reads where secrets stand, and one stands there.
 fn reads_masked(source: &str, scene: &Scene) -> bool {
-    let reads = List::SecretPlace.has(source);
+    let reads = word_list("secret-place").is_within(source);
     let masked = |view: &crate::judge::scene::View| {
         let mut objects = view.filtered.every_object();
         view.filtered.text.contains(MASK) || objects.any(|object| object.to_string().contains(MASK))

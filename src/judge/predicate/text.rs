@@ -8,7 +8,7 @@ use crate::facts::table::Table;
 use crate::facts::verdict::Judgement;
 use crate::judge::sample_table::wildcard_parts;
 use crate::judge::scene::{Scene, View};
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::query::Filter;
 use crate::told;
 
@@ -340,7 +340,7 @@ fn whole(view: &View, values: &[String]) -> Option<(Whole, String)> {
 
 /// Words that say of an answer that it is well, whatever its own words are.
 fn is_prose(value: &str) -> bool {
-    List::GoodAnswer.has(&value.to_ascii_lowercase())
+    word_list("good-answer").has(&value.to_ascii_lowercase())
 }
 
 /// Whether a value of an answer says that it is well.

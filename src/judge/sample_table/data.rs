@@ -3,7 +3,7 @@
 
 use super::{is_ellipsis, lines::untimed, wild};
 use crate::judge::object::yaml_value;
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use serde_json::Value;
 
 /// Pasted JSON or YAML.
@@ -161,7 +161,7 @@ fn missing(wanted: &Value, seen: &Value, path: &str) -> Option<String> {
         (Value::Object(wanted), Value::Object(fields)) => wanted.iter().find_map(|(key, value)| {
             let path = format!("{path}.{key}");
             match fields.get(key) {
-                Some(_) if List::MovingField.has(key) => None,
+                Some(_) if moves_by_itself(key) => None,
                 Some(own) => missing(value, own, &path),
                 None => Some(path),
             }
@@ -178,6 +178,10 @@ fn missing(wanted: &Value, seen: &Value, path: &str) -> Option<String> {
         }
         (wanted, seen) => (!same(wanted, seen)).then(|| path.to_owned()),
     }
+}
+
+fn moves_by_itself(field: &str) -> bool {
+    word_list("moving-field").has(field) || word_list("moving-field-ending").ends(field)
 }
 
 /// Whether two plain values are written the same: quotes come and go between people and YAML.

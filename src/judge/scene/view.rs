@@ -3,7 +3,7 @@
 use crate::facts::observation::Seen;
 use crate::facts::table::{Row, Table};
 use crate::judge::sample_table::printed_table;
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::query::{Filter, Pipeline, Query, Selection};
 use std::borrow::Cow;
 
@@ -100,7 +100,7 @@ pub(in crate::judge) fn picks_by_state(filter: &Filter) -> bool {
         return false;
     };
     let mut patterns = grep.patterns.iter();
-    patterns.any(|pattern| List::PrintedState.has(&pattern.to_lowercase()))
+    patterns.any(|pattern| word_list("printed-state").is_within(&pattern.to_lowercase()))
 }
 
 pub(super) fn picks_lines(filter: &Filter) -> bool {

@@ -2,7 +2,7 @@
 
 use super::super::expand::{UNKNOWN, Word};
 use super::super::reason::{Why, not_ours};
-use super::super::{Class, Output, Query, Resource, placeholder};
+use super::super::{Class, Output, Query, Resource, placeholder, word_list};
 
 /// Reads the words after a verb into resources, as kubectl's resource builder does.
 pub(super) fn read(words: &[Word], shown: &str) -> Result<Vec<Resource>, Class> {
@@ -157,15 +157,7 @@ fn harmless_path(path: &str) -> bool {
                 .is_some_and(plain);
             dotted || bracketed
         }
-        None => matches!(
-            path,
-            "metadata.name"
-                | "metadata.namespace"
-                | "metadata.creationTimestamp"
-                | "metadata.uid"
-                | "type"
-                | "kind"
-        ),
+        None => word_list("harmless-path").has(path),
     }
 }
 

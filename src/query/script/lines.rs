@@ -1,6 +1,7 @@
 //! The lines of a fence: which may begin a command, which continue one, which can only be output.
 
 use super::super::prompt::{self, Kind};
+use super::super::word_list;
 
 /// What stands before a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,24 +137,7 @@ fn followed(tool: &str, next: Option<&str>) -> bool {
         return true;
     }
     match tool {
-        "argocd" => matches!(
-            next,
-            "app"
-                | "appset"
-                | "login"
-                | "logout"
-                | "version"
-                | "cluster"
-                | "repo"
-                | "proj"
-                | "account"
-                | "context"
-                | "admin"
-                | "cert"
-                | "relogin"
-                | "repocreds"
-                | "gpg"
-        ),
+        "argocd" => word_list("argocd-word").has(next),
         "k" => next.chars().all(|c| c.is_ascii_lowercase() || c == '-') && next.len() > 2,
         "git" | "helm" | "wget" | "curl" => !matches!(next, "is" | "was" | "are" | ":" | "="),
         _ => {

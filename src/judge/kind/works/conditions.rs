@@ -6,7 +6,7 @@ use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::kind::KindContext;
 use crate::judge::kind::generic::{lag, no_status};
 use crate::judge::kind::polarity::{contradiction, is_needed};
-use crate::judge::wordlist::List;
+use crate::judge::word_list;
 use crate::told;
 use serde_json::{Value, json};
 
@@ -45,7 +45,9 @@ pub(crate) fn required(
             return Some(not_met(wanted, "-", Verdict::Pending, ctx));
         };
         let said = format!("{} {}", condition.status, condition.said());
-        let terminal = condition.is_false() && List::TerminalReason.has(condition.reason);
+        let gave_up = word_list("terminal-reason-ending").ends(condition.reason)
+            || condition.reason.starts_with("Invalid");
+        let terminal = condition.is_false() && gave_up;
         let verdict = if terminal {
             Verdict::Failed
         } else {

@@ -1,6 +1,7 @@
 //! The text of an awk program becomes rules; `None` for anything beyond the simple forms.
 
 use super::{Piece, Rule, Statement, Value, When};
+use crate::query::word_list;
 use tokens::Tokens;
 use value::{condition, unescaped, value};
 
@@ -155,8 +156,7 @@ fn statement(tokens: &mut Tokens<'_>, depth: usize) -> Option<Statement> {
             };
             Some(Statement::If(when, then, other))
         }
-        "for" | "while" | "do" | "exit" | "getline" | "delete" | "NR" | "NF" | "FS" | "OFS"
-        | "RS" | "ORS" | "return" | "break" | "continue" | "function" => None,
+        name if word_list("awk-reserved").has(name) => None,
         name => {
             let value = if tokens.take("++") {
                 Value::Number(1.0)

@@ -4,6 +4,7 @@ use super::super::super::regex::{Syntax, compile, translate};
 use super::super::{Comparison, Condition, Value};
 use super::DEPTH;
 use super::tokens::Tokens;
+use crate::query::word_list;
 
 /// A text between quotes; `None` for escapes that programs read differently.
 pub(super) fn unescaped(text: &str) -> Option<String> {
@@ -149,8 +150,7 @@ fn factor(tokens: &mut Tokens<'_>, depth: usize) -> Option<Value> {
     match word {
         "NR" | "FNR" => Some(Value::LineNumber),
         "NF" => Some(Value::FieldCount),
-        "OFS" | "FS" | "RS" | "ORS" | "FILENAME" | "ENVIRON" | "getline" | "in" | "SUBSEP"
-        | "RSTART" | "RLENGTH" | "CONVFMT" | "OFMT" | "print" | "printf" | "BEGIN" | "END" => None,
+        name if word_list("awk-reserved").has(name) => None,
         name => Some(Value::Variable(name.to_owned())),
     }
 }
