@@ -25,6 +25,7 @@ pub mod percent;
 pub(crate) mod pod;
 pub(crate) mod quantity;
 pub(crate) mod secret;
+pub(crate) mod selector;
 pub(crate) mod shell;
 pub mod span;
 pub mod table;

@@ -4,6 +4,7 @@
 use super::kinds;
 use super::named::named;
 use super::quantity::Quantity;
+use super::selector::Selector;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -130,7 +131,9 @@ impl Workload {
                 WorkloadKind::DaemonSet
                 | WorkloadKind::Deployment
                 | WorkloadKind::StatefulSet
-                | WorkloadKind::Rollout => selector_text(&spec["selector"]),
+                | WorkloadKind::Rollout => {
+                    Selector::of(&spec["selector"]).map_or(String::new(), |all| all.to_string())
+                }
             },
             expected: match kind {
                 WorkloadKind::DaemonSet | WorkloadKind::CronJob | WorkloadKind::Job => None,
@@ -278,29 +281,6 @@ fn probe(container: &Value) -> Option<String> {
         probe.get("exec").map(|_| "exec".to_owned())?
     };
     Some(format!("{name}: {what}"))
-}
-
-/// A LabelSelector as `-l` takes it, keys in order.
-fn selector_text(selector: &Value) -> String {
-    let labels = selector["matchLabels"].as_object();
-    let mut parts: Vec<String> = labels
-        .into_iter()
-        .flatten()
-        .filter_map(|(key, value)| Some(format!("{key}={}", value.as_str()?)))
-        .collect();
-    parts.sort();
-    parts.extend(each(&selector["matchExpressions"], |each_of| {
-        let key = each_of["key"].as_str()?;
-        let values = each(&each_of["values"], |v| v.as_str().map(str::to_owned)).join(",");
-        Some(match each_of["operator"].as_str()? {
-            "In" => format!("{key} in ({values})"),
-            "NotIn" => format!("{key} notin ({values})"),
-            "Exists" => key.to_owned(),
-            "DoesNotExist" => format!("!{key}"),
-            _ => return None,
-        })
-    }));
-    parts.join(",")
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@
 
 use super::kind::{self, KindContext, pod};
 use super::scheduling::{Template, Why, node_of};
-use super::selector::Selector;
 use crate::facts::fields::{kind, name, namespace, number, pairs, text};
 use crate::facts::lang::Lang;
+use crate::facts::selector::Selector;
 use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::told;
 use serde_json::Value;

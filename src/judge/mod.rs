@@ -13,7 +13,6 @@ pub(crate) mod predicate;
 pub(crate) mod sample_table;
 pub(crate) mod scene;
 pub(crate) mod scheduling;
-pub(crate) mod selector;
 pub(crate) mod stability;
 pub mod step;
 

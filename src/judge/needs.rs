@@ -2,9 +2,9 @@
 //! be judged. One phase: the companions follow from the commands alone, never from an answer. As
 //! little as possible is asked; a plain `get pods -A` needs nothing more.
 
-use super::selector::Selector;
 use crate::facts::fields::pairs;
 use crate::facts::kinds;
+use crate::facts::selector::Selector;
 use crate::query::{
     Get, LokiAsk, LokiQuery, Namespace, Output, Pipeline, Query, Resource, RolloutAsk, Scope,
     Selection, Top, TopOf,
@@ -105,7 +105,7 @@ pub(crate) enum OnlyOdd {
 /// Of workloads, those in scope of a pod selector: those whose template carries matching labels.
 /// Without a selector all are in scope; with one that can't be read, none.
 pub(crate) fn in_scope<'a>(workloads: &[&'a Value], selector: Option<&str>) -> Vec<&'a Value> {
-    let Some(selector) = Selector::parse(selector.unwrap_or("")) else {
+    let Ok(selector) = Selector::parse(selector.unwrap_or("")) else {
         return Vec::new();
     };
     let labels = |workload: &'a Value| pairs(workload, "/spec/template/metadata/labels");

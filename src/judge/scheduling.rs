@@ -6,11 +6,11 @@
 
 mod room;
 
-use super::selector::expression;
 use super::word_list;
 use crate::facts::fields::{condition, flag, kind, list, name, number, pairs, text};
 use crate::facts::lang::Lang;
 use crate::facts::quantity::Quantity;
+use crate::facts::selector::expression;
 use crate::told;
 use serde_json::Value;
 

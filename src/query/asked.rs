@@ -2,6 +2,7 @@
 
 use super::{Namespace, Query, Scope};
 use crate::facts::asked::Asked;
+use crate::facts::selector::{Operator, Selector};
 
 impl Query {
     /// The kinds, names and places that it asks of.
@@ -37,7 +38,7 @@ impl Query {
             Query::Rollout(_) => asked.kinds.push("rollout".into()),
             Query::Loki(loki) => {
                 asked.kinds.push("logs".into());
-                asked.names.extend(picked(stream(&loki.logql)));
+                asked.names.extend(streams(&loki.logql));
             }
             Query::Argo(argo) => {
                 scope = Some(&argo.scope);
@@ -64,62 +65,42 @@ impl Query {
     }
 }
 
-/// The values that labels must have: of `a=b`, `a==b` and `a in (b, c)`. One that they must not have
-/// picks nothing, and neither does a pattern.
+/// The values that labels must have: of `a=b`, `a==b` and `a in (b, c)`.
 fn picked(labels: &str) -> Vec<String> {
-    let mut values = Vec::new();
-    for part in outside_brackets(labels) {
-        let value = |text: &str| text.trim().trim_matches(['"', '`', '\'']).to_lowercase();
-        if let Some((_, set)) = part.split_once(" in ") {
-            let set = set.trim().trim_start_matches('(').trim_end_matches(')');
-            values.extend(set.split(',').map(value));
-        } else if let Some((key, wanted)) = part.split_once('=')
-            && !key.ends_with('!')
-            && !wanted.starts_with('~')
-        {
-            values.push(value(wanted.trim_start_matches('=')));
-        }
-    }
-    values.retain(|value| !value.is_empty());
-    values
+    let read = Selector::parse(labels).map_or(Vec::new(), |read| read.requirements);
+    let picks = read
+        .into_iter()
+        .filter(|one| matches!(one.operator, Operator::Is | Operator::In));
+    let values = picks.flat_map(|one| one.values);
+    let values = values.filter(|value| !value.is_empty());
+    values.map(|value| value.to_lowercase()).collect()
 }
 
-/// The requirements of a selector: its commas within parentheses and quotes divide nothing.
-fn outside_brackets(labels: &str) -> Vec<&str> {
-    let (mut depth, mut quote, mut start) = (0u32, None, 0);
-    let mut parts = Vec::new();
-    for (at, c) in labels.char_indices() {
-        match (c, quote) {
-            (c, Some(open)) if c == open => quote = None,
-            (_, Some(_)) => {}
-            ('"' | '`' | '\'', None) => quote = Some(c),
-            ('(', None) => depth += 1,
-            (')', None) => depth = depth.saturating_sub(1),
-            (',', None) if depth == 0 => {
-                parts.push(&labels[start..at]);
-                start = at + 1;
-            }
-            (_, None) => {}
-        }
-    }
-    parts.push(&labels[start..]);
-    parts
-}
-
-/// The stream selector of a LogQL query: what stands between its first braces.
-fn stream(logql: &str) -> &str {
+/// The values that the first stream selector of a LogQL query holds its labels to. One that they must not have
+/// picks nothing, and neither does a pattern.
+fn streams(logql: &str) -> Vec<String> {
     let inner = logql.split_once('{').map_or("", |(_, rest)| rest);
     let mut quote = None;
-    for (at, c) in inner.char_indices() {
+    let mut matchers = vec![String::new()];
+    for c in inner.chars() {
         match (c, quote) {
             (c, Some(open)) if c == open => quote = None,
-            (_, Some(_)) => {}
             ('"' | '`', None) => quote = Some(c),
-            ('}', None) => return &inner[..at],
-            (_, None) => {}
+            ('}', None) => break,
+            (',', None) => matchers.push(String::new()),
+            (c, _) => {
+                if let Some(last) = matchers.last_mut() {
+                    last.push(c);
+                }
+            }
         }
     }
-    ""
+    let value = |matcher: &String| {
+        let (key, value) = matcher.split_once('=')?;
+        let picks = !key.ends_with('!') && !value.starts_with('~') && !value.is_empty();
+        picks.then(|| value.trim().to_lowercase())
+    };
+    matchers.iter().filter_map(value).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::live::ended_pod;
 use super::outcome::{Say, few};
 use super::{Name, Precision, Subject};
 use crate::facts::kinds;
+use crate::facts::selector::{Requirement, Selector};
 use crate::facts::verdict::Judgement;
 use crate::judge::sample_table::stem;
 use crate::judge::scene::{Printed, Scene};
@@ -236,9 +237,12 @@ pub(super) fn made_from(name: &str, from: &str) -> bool {
 pub(super) fn query_names(scene: &Scene, word: &str) -> bool {
     let folded = fold(word);
     let picks = |selection: &Selection| {
-        let by_label = selection
+        let labels = selection
             .selector
-            .is_some_and(|text| selected_values(text).iter().any(|v| fold(v) == folded));
+            .and_then(|text| Selector::parse(text).ok());
+        let labels = labels.map_or(Vec::new(), |labels| labels.requirements);
+        let mut values = labels.iter().filter_map(Requirement::only_value);
+        let by_label = values.any(|value| fold(value) == folded);
         by_label || selection.name.is_some_and(|name| fold(name) == folded)
     };
     let names = |query: &Query| match query {
@@ -251,25 +255,6 @@ pub(super) fn query_names(scene: &Scene, word: &str) -> bool {
     };
     let mut views = scene.views.iter();
     !folded.is_empty() && !scene.views.is_empty() && views.all(|view| names(view.query()))
-}
-
-/// The values that a selector holds its labels to: of `app=web,tier!=db`, `web`.
-fn selected_values(selector: &str) -> Vec<&str> {
-    let equal = |term: &'_ str| -> Option<usize> {
-        let at = term.find('=')?;
-        (!term[..at].ends_with('!')).then_some(at)
-    };
-    let mut values = Vec::new();
-    for term in selector.split(',') {
-        if let Some(at) = equal(term) {
-            values.push(term[at..].trim_matches(['=', ' ']));
-        } else if let Some((_, inner)) = term.split_once(" in (")
-            && let Some(one) = inner.strip_suffix(')')
-        {
-            values.push(one.trim());
-        }
-    }
-    values
 }
 
 /// Whether a command lists objects at all, so that no rows means that none is there.

@@ -9,6 +9,8 @@ use super::put::live;
 use super::table::{Include, columns, partial, row};
 use super::{selector, status};
 use crate::facts::duration;
+use crate::facts::fields::pairs;
+use crate::facts::selector::Selector;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -88,8 +90,8 @@ fn listed(stage: &Stage, request: &Request, target: &Target<'_>) -> Result<Value
         ..
     } = target.known;
     let bad = |message: String| status::bad_request(&message);
-    let labels =
-        selector::labels(request.param("labelSelector").unwrap_or_default()).map_err(bad)?;
+    let labels = Selector::parse(request.param("labelSelector").unwrap_or_default());
+    let labels = labels.map_err(bad)?;
     let fields = request.param("fieldSelector").unwrap_or_default();
     let fields = selector::fields(fields, group, resource).map_err(bad)?;
     let limit = limit(request)?;
@@ -102,7 +104,7 @@ fn listed(stage: &Stage, request: &Request, target: &Target<'_>) -> Result<Value
                 .namespace
                 .is_none_or(|each| version.namespace() == each)
         })
-        .filter(|version| selector::fits_labels(&labels, &version.object))
+        .filter(|version| labels.matches(&pairs(&version.object, "/metadata/labels")))
         .filter(|version| selector::fits_fields(&fields, version))
         .filter(|version| key(version, target) >= start)
         .collect();

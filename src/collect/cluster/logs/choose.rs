@@ -1,6 +1,7 @@
 //! Which pod of a workload and which containers of a pod `kubectl logs` reads.
 
-use crate::facts::fields::{annotation, list, text};
+use crate::facts::fields::{annotation, list, pairs, text};
+use crate::facts::selector::{Selector, of_labels};
 use crate::query::Logs;
 use serde_json::Value;
 use std::cmp::{Ordering, Reverse};
@@ -10,31 +11,19 @@ const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
 /// A workload's pod selector as a label selector. Jobs and workloads have `spec.selector` with
 /// `matchLabels` and `matchExpressions`; replication controllers and services a bare map.
 pub(super) fn selector(object: &Value) -> Option<String> {
-    let selector = object.pointer("/spec/selector")?.as_object()?;
-    let bare = !selector.contains_key("matchLabels") && !selector.contains_key("matchExpressions");
-    let labels = if bare {
-        Some(selector)
+    let selector = object.pointer("/spec/selector")?;
+    let fields = selector.as_object()?;
+    let bare = !fields.contains_key("matchLabels") && !fields.contains_key("matchExpressions");
+    let selector = if bare {
+        of_labels(&pairs(selector, ""))
     } else {
-        selector.get("matchLabels").and_then(Value::as_object)
+        Selector::of(selector)?
     };
-    let pairs = labels.into_iter().flatten();
-    let mut parts: Vec<String> = pairs
-        .filter_map(|(key, value)| Some(format!("{key}={}", value.as_str()?)))
+    let mut parts: Vec<String> = selector
+        .requirements
+        .iter()
+        .map(ToString::to_string)
         .collect();
-    let expressions = list(object, "/spec/selector/matchExpressions").iter();
-    for expression in expressions.filter(|_| !bare) {
-        let key = expression["key"].as_str()?;
-        let values = list(expression, "/values").iter();
-        let values: Vec<&str> = values.filter_map(Value::as_str).collect();
-        let values = values.join(",");
-        parts.push(match expression["operator"].as_str()? {
-            "In" => format!("{key} in ({values})"),
-            "NotIn" => format!("{key} notin ({values})"),
-            "Exists" => key.to_string(),
-            "DoesNotExist" => format!("!{key}"),
-            _ => return None,
-        });
-    }
     parts.sort();
     (!parts.is_empty()).then(|| parts.join(","))
 }

@@ -28,9 +28,28 @@ fn selectors_match_as_the_server_matches() {
 
 #[test]
 fn text_that_the_server_refuses_is_no_selector() {
-    for written in ["app within (a)", "a b", "=x", "app=a b", "in (a)"] {
-        assert_eq!(Selector::parse(written), None, "{written}");
+    for written in [
+        "app within (a)",
+        "a b",
+        "=x",
+        "app=a b",
+        "in (a)",
+        "a=b,",
+        "a in (b",
+        "a=b=c",
+    ] {
+        assert!(Selector::parse(written).is_err(), "{written}");
     }
+}
+
+#[test]
+fn what_is_read_is_written_as_the_flag_takes_it() {
+    let written = "app=web,tier in (a,b),env notin (dev),on,!off,n>6";
+    assert_eq!(Selector::parse(written).unwrap().to_string(), written);
+    assert_eq!(
+        Selector::parse("a==b,c!=d").unwrap().to_string(),
+        "a=b,c notin (d)"
+    );
 }
 
 #[test]
