@@ -2,6 +2,7 @@
 //! joined by commas, columns are padded by three blanks. Pure.
 
 use super::jsonpath;
+use crate::facts::brackets::pieces;
 use crate::facts::budget;
 use crate::facts::fields;
 use crate::facts::table::{Row, Table};
@@ -44,7 +45,7 @@ fn parse(spec: &str) -> Result<Vec<(String, String)>, String> {
         })?;
         Ok((header.to_string(), path.to_string()))
     };
-    jsonpath::pieces(spec).into_iter().map(column).collect()
+    pieces(spec).into_iter().map(column).collect()
 }
 
 fn cell(path: &str, object: &Value) -> Result<String, String> {

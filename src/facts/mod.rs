@@ -3,6 +3,7 @@
 //! this crate, does no I/O, and knows neither clock nor environment.
 
 pub(crate) mod asked;
+pub(crate) mod brackets;
 pub(crate) mod budget;
 pub(crate) mod change;
 pub(crate) mod commit;

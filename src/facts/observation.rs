@@ -106,6 +106,13 @@ pub struct LogLine {
     pub text: String,
 }
 
+impl LogLine {
+    /// The pod that it came from; of Loki's lines all of their labels.
+    pub(crate) fn pod(&self) -> &str {
+        self.source.split('/').next().unwrap_or(&self.source)
+    }
+}
+
 /// A result that stopped at a limit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {

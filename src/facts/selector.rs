@@ -3,6 +3,7 @@
 //!
 //! Source: `k8s.io/apimachinery/pkg/labels` (operators `= == != in notin > <`, bare key, `!key`).
 
+use super::brackets::pieces;
 use super::fields::{list, pairs, text};
 use serde_json::Value;
 use std::fmt;
@@ -50,8 +51,9 @@ impl Selector {
     /// # Errors
     /// The API server's message for text that it refuses.
     pub(crate) fn parse(written: &str) -> Result<Selector, String> {
-        let parts = split_outside_parentheses(written)?.into_iter();
-        let requirements = parts.map(|part| parse_requirement(part.trim()));
+        let mut parts = pieces(written);
+        parts.retain(|_| !written.trim().is_empty());
+        let requirements = parts.into_iter().map(|part| parse_requirement(part.trim()));
         Ok(Selector {
             requirements: requirements.collect::<Result<_, _>>()?,
         })
@@ -167,28 +169,6 @@ pub(crate) fn expression(written: &Value) -> Option<Requirement> {
     })
 }
 
-fn split_outside_parentheses(written: &str) -> Result<Vec<&str>, String> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0usize);
-    for (index, c) in written.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => {
-                parts.push(&written[start..index]);
-                start = index + 1;
-            }
-            _ => {}
-        }
-    }
-    if depth > 0 {
-        return Err("unable to parse requirement: found '', expected: ',' or ')'".into());
-    }
-    if !written.trim().is_empty() {
-        parts.push(&written[start..]);
-    }
-    Ok(parts)
-}
-
 fn parse_requirement(part: &str) -> Result<Requirement, String> {
     if part.is_empty() {
         return Err("found ',', expected: identifier after ','".into());
@@ -197,7 +177,8 @@ fn parse_requirement(part: &str) -> Result<Requirement, String> {
         return requirement(key, Operator::DoesNotExist, &[]);
     }
     if let Some((left, set)) = part.split_once('(') {
-        let set = set.strip_suffix(')').unwrap_or(set);
+        let unclosed = "unable to parse requirement: found '', expected: ',' or ')'";
+        let set = set.strip_suffix(')').ok_or(unclosed)?;
         let values: Vec<&str> = set.split(',').map(str::trim).collect();
         let words = left.trim().rsplit_once(char::is_whitespace);
         let (key, operator) = words.unwrap_or((left, ""));

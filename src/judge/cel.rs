@@ -5,6 +5,7 @@ mod meter;
 mod place;
 mod types;
 
+use crate::facts::brackets::nesting;
 use crate::facts::budget;
 use crate::facts::lang::Lang;
 use crate::told;
@@ -100,7 +101,7 @@ impl Expression {
             return Err(problem(format!("longer than {LONGEST} bytes")));
         }
         // The parser recurses by nesting.
-        if nesting(source) > 40 {
+        if nesting(source, "([{!-?") > 40 {
             return Err(problem("nested too deep".into()));
         }
         let program = Program::compile(source).map_err(|errors| match errors.errors.first() {
@@ -180,19 +181,6 @@ impl Expression {
             Err(error) => Err(error.to_string().into()),
         }
     }
-}
-
-fn nesting(source: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    for c in source.chars() {
-        match c {
-            '(' | '[' | '{' | '!' | '-' | '?' => depth += 1,
-            ')' | ']' | '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
 }
 
 /// Every free name must be one of ours, the whole must be able to be true or false, and loops must

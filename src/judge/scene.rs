@@ -7,7 +7,7 @@ use crate::facts::lang::Lang;
 use crate::facts::table::{Omitted, Row, Table};
 use crate::judge::coverage;
 use crate::judge::needs::{in_scope, plural};
-use crate::query::{Filter, Query, TopOf};
+use crate::query::{Filter, Query, Selection};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -120,6 +120,12 @@ impl<'a> Scene<'a> {
         self.views.iter().flat_map(View::tables).collect()
     }
 
+    /// How many of the columns that the step's expectations name a table has.
+    pub(crate) fn named_columns(&self, table: &Table) -> usize {
+        let names = self.columns.iter();
+        names.filter(|name| table.column(name).is_some()).count()
+    }
+
     /// Rows of the commands' tables that were seen and are not kept.
     pub(crate) fn omitted(&self) -> Omitted {
         let tables = self.views.iter().flat_map(|view| &view.raw.tables);
@@ -200,21 +206,10 @@ impl<'a> Scene<'a> {
             .filter(|object| is_workload(object))
             .collect();
         let mut found: Vec<&'a Value> = Vec::new();
-        for view in &self.views {
-            let selector = match view.query() {
-                Query::Get(get)
-                    if get
-                        .resources
-                        .iter()
-                        .any(|r| plural(&r.kind) == Some("pods") && r.name.is_none()) =>
-                {
-                    &get.selector
-                }
-                Query::Logs(logs) if logs.target.is_none() => &logs.selector,
-                Query::Top(top) if top.of == TopOf::Pods && top.names.is_empty() => &top.selector,
-                _ => continue,
-            };
-            found.extend(in_scope(&beside, selector.as_deref()));
+        let of_pods = |one: &Selection| plural(one.kind) == Some("pods") && one.name.is_none();
+        let selections = self.views.iter().flat_map(|view| view.query().selections());
+        for selection in selections.filter(of_pods) {
+            found.extend(in_scope(&beside, selection.selector));
         }
         found.dedup_by_key(|object| name(object));
         found

@@ -6,7 +6,7 @@ use super::flags::parse;
 use super::reason::{Why, not_ours, refused};
 use super::vars::Vars;
 use super::verbs::unanswered;
-use super::{ArgoAsk, ArgoQuery, Class, Namespace, Output, Query, Scope};
+use super::{ArgoAsk, ArgoQuery, Class, Namespace, Output, Query, Scope, word_list};
 
 /// Which question a verb asks, or why it is none of ours; and what is said of it.
 fn ask(words: &[Word]) -> Result<(ArgoAsk, String), Class> {
@@ -35,11 +35,9 @@ fn ask(words: &[Word]) -> Result<(ArgoAsk, String), Class> {
             }
         },
         ("version", _) => return Err(not_ours(Why::LocalVersion, "argocd version")),
-        (
-            "cluster" | "repo" | "proj" | "project" | "account" | "cert" | "gpg" | "repocreds"
-            | "appset",
-            verb,
-        ) => return Err(unanswered("argocd resource", verb, &shown)),
+        (group, verb) if word_list("argocd-resource").has(group) => {
+            return Err(unanswered("argocd resource", verb, &shown));
+        }
         (group, _) => return Err(unanswered("argocd", group, &shown)),
     };
     Ok((ask, shown))

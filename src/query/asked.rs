@@ -2,6 +2,7 @@
 
 use super::{Namespace, Query, Scope};
 use crate::facts::asked::Asked;
+use crate::facts::brackets::{pieces, unquoted};
 use crate::facts::selector::{Operator, Selector};
 
 impl Query {
@@ -80,27 +81,19 @@ fn picked(labels: &str) -> Vec<String> {
 /// picks nothing, and neither does a pattern.
 fn streams(logql: &str) -> Vec<String> {
     let inner = logql.split_once('{').map_or("", |(_, rest)| rest);
-    let mut quote = None;
-    let mut matchers = vec![String::new()];
-    for c in inner.chars() {
-        match (c, quote) {
-            (c, Some(open)) if c == open => quote = None,
-            ('"' | '`', None) => quote = Some(c),
-            ('}', None) => break,
-            (',', None) => matchers.push(String::new()),
-            (c, _) => {
-                if let Some(last) = matchers.last_mut() {
-                    last.push(c);
-                }
-            }
-        }
-    }
-    let value = |matcher: &String| {
-        let (key, value) = matcher.split_once('=')?;
-        let picks = !key.ends_with('!') && !value.starts_with('~') && !value.is_empty();
-        picks.then(|| value.trim().to_lowercase())
+    let Some((end, _)) = unquoted(inner).find(|(_, c)| *c == '}') else {
+        return Vec::new();
     };
-    matchers.iter().filter_map(value).collect()
+    let value = |matcher: &str| {
+        let (key, value) = matcher.split_once('=')?;
+        let value = value.trim().trim_matches(['"', '`']);
+        let picks = !key.ends_with('!') && !value.starts_with('~') && !value.is_empty();
+        picks.then(|| value.to_lowercase())
+    };
+    pieces(&inner[..end])
+        .into_iter()
+        .filter_map(value)
+        .collect()
 }
 
 #[cfg(test)]

@@ -119,36 +119,45 @@ impl Parsed {
             .is_some_and(|value| !matches!(value.text.as_str(), "false" | "0" | "f" | "F"))
     }
 
-    /// A whole number; a value that is still to be filled in counts as 0.
-    pub(super) fn number(&self, long: &'static str) -> Result<Option<i64>, Class> {
-        let Some(word) = self.value(long) else {
-            return Ok(None);
-        };
-        if !word.is_known() {
-            return Ok(Some(0));
-        }
-        match word.text.trim().parse() {
-            Ok(number) => Ok(Some(number)),
-            Err(_) => Err(bad_value(long, word)),
+    /// The last value as what it means; one that is still to be filled in counts as `unknown`.
+    pub(super) fn read<T>(
+        &self,
+        long: &str,
+        unknown: T,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Class> {
+        match self.value(long) {
+            None => Ok(None),
+            Some(word) if !word.is_known() => Ok(Some(unknown)),
+            Some(word) => match read(&word.text) {
+                None => Err(bad_value(long, word)),
+                value => Ok(value),
+            },
         }
     }
 
-    /// A length of time in seconds, rounded up; a value that is still to be filled in counts as 0.
-    pub(super) fn seconds(&self, long: &'static str) -> Result<Option<u64>, Class> {
-        let Some(word) = self.value(long) else {
+    /// A whole number; a value that is still to be filled in counts as 0.
+    pub(super) fn number(&self, long: &str) -> Result<Option<i64>, Class> {
+        self.read(long, 0, |text| text.trim().parse().ok())
+    }
+
+    /// A whole number that is not negative.
+    pub(super) fn count(&self, long: &str) -> Result<Option<u64>, Class> {
+        let Some(number) = self.number(long)? else {
             return Ok(None);
         };
-        if !word.is_known() {
-            return Ok(Some(0));
-        }
-        let seconds = crate::facts::duration::parse(&word.text)
-            .map(|delta| delta.num_milliseconds())
-            .filter(|millis| *millis >= 0)
-            .and_then(|millis| u64::try_from((millis + 999) / 1000).ok());
-        match seconds {
-            Some(seconds) => Ok(Some(seconds)),
-            None => Err(bad_value(long, word)),
-        }
+        let negative = |_| bad_value(long, &Word::plain(&number.to_string()));
+        u64::try_from(number).map(Some).map_err(negative)
+    }
+
+    /// A length of time in seconds, rounded up; a value that is still to be filled in counts as 0.
+    pub(super) fn seconds(&self, long: &str) -> Result<Option<u64>, Class> {
+        self.read(long, 0, |text| {
+            let millis = crate::facts::duration::parse(text)?.num_milliseconds();
+            u64::try_from(millis)
+                .ok()
+                .map(|millis| millis.div_ceil(1000))
+        })
     }
 }
 

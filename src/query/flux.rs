@@ -5,28 +5,7 @@ use super::expand::Word;
 use super::reason::{Why, not_ours};
 use super::vars::Vars;
 use super::verbs::unanswered;
-use super::{Class, Query, kubectl};
-
-/// What `flux get` names, and the resource that it lists.
-const KINDS: &[(&[&str], &str)] = &[
-    (
-        &["kustomizations", "kustomization", "ks"],
-        "kustomizations.kustomize.toolkit.fluxcd.io",
-    ),
-    (
-        &["helmreleases", "helmrelease", "hr"],
-        "helmreleases.helm.toolkit.fluxcd.io",
-    ),
-];
-
-/// The same behind `flux get sources`.
-const SOURCES: &[(&[&str], &str)] = &[
-    (&["git"], "gitrepositories.source.toolkit.fluxcd.io"),
-    (&["helm"], "helmrepositories.source.toolkit.fluxcd.io"),
-    (&["chart"], "helmcharts.source.toolkit.fluxcd.io"),
-    (&["oci"], "ocirepositories.source.toolkit.fluxcd.io"),
-    (&["bucket"], "buckets.source.toolkit.fluxcd.io"),
-];
+use super::{Class, Query, kubectl, word_list};
 
 /// Reads the words after `flux`: the query and what has to be filled in.
 pub(super) fn read(
@@ -46,15 +25,12 @@ pub(super) fn read(
     };
     let (kinds, kind, rest) = match kind.as_str() {
         "sources" | "source" => match kubectl::split_verb(&rest) {
-            Some((kind, rest)) => (SOURCES, kind, rest),
+            Some((kind, rest)) => (word_list("flux-source"), kind, rest),
             None => return Err(not_ours(Why::NoTarget, &shown)),
         },
-        _ => (KINDS, kind, rest),
+        _ => (word_list("flux-kind"), kind, rest),
     };
-    let known = kinds
-        .iter()
-        .find(|(names, _)| names.contains(&kind.as_str()));
-    let Some((_, resource)) = known else {
+    let Some(resource) = kinds.value(&kind) else {
         return Err(not_ours(Why::ReadVerb, &format!("{shown} {kind}")));
     };
     let placed = |word: &Word| {

@@ -2,7 +2,7 @@
 
 use super::expand::Word;
 use super::expand::needs;
-use super::flags::{bad_value, parse};
+use super::flags::parse;
 use super::reason::{Why, not_ours};
 use super::vars::Vars;
 use super::verbs::unanswered;
@@ -32,12 +32,6 @@ pub(super) fn read(
         ([], _) => return Err(not_ours(Why::NoQuery, &shown)),
         ([_, more, ..], _) => return Err(not_ours(Why::TooManyWords, &more.text)),
     };
-    let count = |long: &'static str, default: u64| match parsed.number(long)? {
-        None => Ok(default),
-        Some(number) => {
-            u64::try_from(number).map_err(|_| bad_value(long, &Word::plain(&number.to_string())))
-        }
-    };
     let output = parsed.text("output").unwrap_or_else(|| "default".into());
     if !matches!(output.as_str(), "default" | "raw" | "jsonl")
         && parsed.value("output").is_some_and(Word::is_known)
@@ -64,12 +58,12 @@ pub(super) fn read(
         org_id,
         ask,
         logql,
-        limit: count("limit", 30)?,
+        limit: parsed.count("limit")?.unwrap_or(30),
         since_seconds: parsed.seconds("since")?.unwrap_or(3600),
         from: parsed.text("from"),
         to: parsed.text("to"),
         forward: parsed.on("forward"),
-        batch: count("batch", 1000)?,
+        batch: parsed.count("batch")?.unwrap_or(1000),
         step_seconds: parsed.seconds("step")?.filter(|seconds| *seconds > 0),
         output,
         no_labels: parsed.on("no-labels"),
@@ -77,7 +71,7 @@ pub(super) fn read(
             only: parsed.texts("include-label"),
             without: parsed.texts("exclude-label"),
             shared: parsed.on("include-common-labels"),
-            width: count("labels-length", 0)?,
+            width: parsed.count("labels-length")?.unwrap_or(0),
         },
     });
     Ok((query, needed))

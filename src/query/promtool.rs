@@ -1,7 +1,7 @@
 //! `promtool query instant|range SERVER EXPR`.
 
 use super::expand::Word;
-use super::flags::{Parsed, bad_value, parse};
+use super::flags::{Parsed, parse};
 use super::reason::{Why, not_ours, refused};
 use super::{Class, PrometheusQuery, Query, When};
 use chrono::{DateTime, Utc};
@@ -46,20 +46,13 @@ pub(super) fn read(words: &[Word]) -> Result<Query, Class> {
 }
 
 /// A time as promtool reads one: seconds since 1970, or RFC 3339. One that is still to be filled in is any.
-fn time(parsed: &Parsed, flag: &'static str) -> Result<Option<DateTime<Utc>>, Class> {
-    let Some(word) = parsed.value(flag) else {
-        return Ok(None);
-    };
-    if !word.is_known() {
-        return Ok(Some(DateTime::UNIX_EPOCH));
-    }
-    let seconds = word.text.parse::<f64>().ok();
-    // More than a number of milliseconds holds is cut to the last of them, and is no time.
-    let time = match seconds.filter(|seconds| seconds.is_finite()) {
-        Some(seconds) => DateTime::from_timestamp_millis((seconds * 1000.0).round() as i64),
-        None => DateTime::parse_from_rfc3339(&word.text)
-            .ok()
-            .map(|time| time.to_utc()),
-    };
-    time.map(Some).ok_or_else(|| bad_value(flag, word))
+fn time(parsed: &Parsed, flag: &str) -> Result<Option<DateTime<Utc>>, Class> {
+    parsed.read(flag, DateTime::UNIX_EPOCH, |text| {
+        let seconds = text.parse::<f64>().ok();
+        // More than a number of milliseconds holds is cut to the last of them, and is no time.
+        match seconds.filter(|seconds| seconds.is_finite()) {
+            Some(seconds) => DateTime::from_timestamp_millis((seconds * 1000.0).round() as i64),
+            None => Some(DateTime::parse_from_rfc3339(text).ok()?.to_utc()),
+        }
+    })
 }

@@ -1,6 +1,7 @@
 //! Shell text becomes pipelines of raw words, by brush-parser's tokenizer: lists, redirections and the
 //! compound commands around them. Words are not expanded here, and no tool is known.
 
+use crate::facts::brackets::nesting;
 use brush_parser::{Token, TokenizerOptions, uncached_tokenize_str};
 
 mod compound;
@@ -45,7 +46,7 @@ pub(super) struct Call {
 
 /// Reads the pipelines of a statement. The error says what is not shell.
 pub(super) fn read(text: &str, nest: &mut Nest) -> Result<Vec<Piped>, String> {
-    if nesting(text) > NESTING {
+    if nesting(text, "([{") > NESTING {
         return Err("it is nested too deeply".into());
     }
     let options = TokenizerOptions {
@@ -81,22 +82,6 @@ pub(super) fn read(text: &str, nest: &mut Nest) -> Result<Vec<Piped>, String> {
     } else {
         Ok(reader.done)
     }
-}
-
-/// How many openers there are at most before they are closed; quotes are not looked at.
-pub(super) fn nesting(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    for c in text.chars() {
-        match c {
-            '(' | '{' | '[' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            ')' | '}' | ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }
 
 /// What the next word is.

@@ -5,7 +5,6 @@
 mod parse;
 
 use crate::facts::budget;
-pub(crate) use parse::pieces;
 use parse::{Comparison, Filter, Node, Operand, Step, dotted, parse_path, parse_template};
 use serde_json::Value;
 

@@ -1,5 +1,6 @@
 //! A JSONPath template as text becomes nodes and steps.
 
+use crate::facts::brackets::{outside, pieces, unquoted};
 use serde_json::Value;
 
 /// Depth of nested ranges, and a quarter of the steps of a path; a template is untrusted text.
@@ -117,46 +118,6 @@ fn path_end(text: &str) -> usize {
     let mut outside = outside(text);
     let blank = outside.find(|(_, c)| c.is_whitespace());
     blank.map_or(text.len(), |(at, _)| at)
-}
-
-/// The characters outside quotes, with their places; inside them a backslash hides what follows it.
-fn unquoted(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let (mut quote, mut escaped) = (None, false);
-    text.char_indices().filter(move |(_, c)| {
-        match (quote, *c) {
-            (Some(_), _) if escaped => escaped = false,
-            (Some(_), '\\') => escaped = true,
-            (Some(open), c) if c == open => quote = None,
-            (None, '"' | '\'') => quote = Some(*c),
-            (None, _) => return true,
-            (Some(_), _) => {}
-        }
-        false
-    })
-}
-
-/// The characters outside brackets and quotes, with their places.
-fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let mut depth = 0usize;
-    unquoted(text).filter(move |(_, c)| {
-        match c {
-            '[' | '(' => depth += 1,
-            ']' | ')' => depth = depth.saturating_sub(1),
-            _ => return depth == 0,
-        }
-        false
-    })
-}
-
-/// The pieces between those commas that are outside brackets and quotes.
-pub(crate) fn pieces(text: &str) -> Vec<&str> {
-    let (mut pieces, mut start) = (Vec::new(), 0);
-    for (at, _) in outside(text).filter(|(_, c)| *c == ',') {
-        pieces.push(&text[start..at]);
-        start = at + 1;
-    }
-    pieces.push(&text[start..]);
-    pieces
 }
 
 /// The `}` that closes the `{` at the start.

@@ -37,13 +37,7 @@ pub(crate) fn falls_short(object: &Value, works: &Works, ctx: &KindContext) -> O
         Works::Counts(wanted, has) => counts(object, wanted, has, ctx),
         Works::Ratio(pointer) => ratio(object, pointer, ctx),
         Works::Same(one, other) => same(object, one, other, ctx),
-        Works::Set(pointer) => {
-            if is_set(object, pointer) {
-                None
-            } else {
-                Some(no_status(ctx))
-            }
-        }
+        Works::Set(pointer) => (!is_set(object, pointer)).then(|| no_status(ctx)),
         Works::Unset(pointer) => unset(object, pointer, ctx),
         Works::Until(pointer) => until(object, pointer, ctx),
         Works::Fresh(interval, last) => fresh(object, interval, last, ctx),
@@ -57,12 +51,17 @@ pub(crate) fn falls_short(object: &Value, works: &Works, ctx: &KindContext) -> O
             worst(missing)
         }
         Works::If(pointer, then, otherwise) => {
-            if is_set(object, pointer) {
-                falls_short(object, then, ctx)
-            } else {
-                falls_short(object, otherwise, ctx)
-            }
+            falls_short(object, chosen(object, pointer, then, otherwise), ctx)
         }
+    }
+}
+
+/// Of versions that write their status differently, what an object's own asks for.
+fn chosen<'w>(object: &Value, pointer: &str, then: &'w Works, otherwise: &'w Works) -> &'w Works {
+    if is_set(object, pointer) {
+        then
+    } else {
+        otherwise
     }
 }
 
@@ -130,12 +129,7 @@ pub(crate) fn works_message(object: &Value, works: &Works, ctx: &KindContext) ->
         Works::Ratio(pointer) => ready(text(object, pointer).to_string(), ctx),
         Works::Same(pointer, _) => ready(scalar(object, pointer), ctx),
         Works::If(pointer, then, otherwise) => {
-            let chosen = if is_set(object, pointer) {
-                then
-            } else {
-                otherwise
-            };
-            works_message(object, chosen, ctx)
+            works_message(object, chosen(object, pointer, then, otherwise), ctx)
         }
         Works::Ready
         | Works::Conditions(_)

@@ -56,12 +56,7 @@ pub(super) fn meant<'a>(
         }
         _ => rows,
     };
-    let named = |row: &Printed| {
-        let names = scene.columns.iter();
-        names
-            .filter(|name| row.table.column(name).is_some())
-            .count()
-    };
+    let named = |row: &Printed| scene.named_columns(&row.table);
     let most = rows.iter().map(named).max().unwrap_or(0);
     rows.into_iter().filter(|row| named(row) == most).collect()
 }

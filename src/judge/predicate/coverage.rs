@@ -81,15 +81,21 @@ pub(super) fn nodes_not_seen(scene: &Scene) -> Judgement {
 }
 
 /// A column's number is that of the nodes.
-pub(super) fn column_of_nodes(scene: &Scene, subject: &Subject, column: &str) -> Judgement {
-    let Some(nodes) = scene.node_count() else {
-        return nodes_not_seen(scene);
-    };
+pub(super) fn column_of_nodes(
+    scene: &Scene,
+    subject: &Subject,
+    column: &str,
+) -> Result<Judgement, Judgement> {
+    let nodes = scene.node_count().ok_or_else(|| nodes_not_seen(scene))?;
     let wanted = Test::Is(vec![nodes.to_string()]);
-    let mut judgement = super::rows::column(scene, subject, column, &wanted, Bound::Every);
+    let held = super::rows::column(scene, subject, column, &wanted, Bound::Every);
     let words = told!(OfSoManyNodes, nodes).words(scene.lang);
-    if matches!(judgement.verdict, Verdict::Passed | Verdict::Failed) {
-        judgement.message = format!("{words}{column} {}", judgement.seen);
-    }
-    judgement
+    let told = |judgement: Judgement| match judgement.verdict {
+        Verdict::Passed | Verdict::Failed => Judgement {
+            message: format!("{words}{column} {}", judgement.seen),
+            ..judgement
+        },
+        Verdict::Pending | Verdict::Unknown | Verdict::Manual => judgement,
+    };
+    held.map(told).map_err(told)
 }

@@ -14,13 +14,15 @@ use crate::told;
 /// The judgement of a statement by what the step's commands showed. Whether something still moves is
 /// not looked at here.
 pub(crate) fn evaluate(statement: &Statement, scene: &Scene) -> Judgement {
-    let judged = inside(statement, scene, held(statement, scene));
+    let held = held(statement, scene).unwrap_or_else(|stopped| stopped);
+    let judged = inside(statement, scene, held);
     let judged = super::described::guard(statement, scene, judged);
     super::masked::guard(statement, scene, judged)
 }
 
-/// The judgement by what is printed, wherever the command looks.
-fn held(statement: &Statement, scene: &Scene) -> Judgement {
+/// The judgement by what is printed, wherever the command looks. The error is the judgement where what it needs is
+/// not there.
+fn held(statement: &Statement, scene: &Scene) -> Result<Judgement, Judgement> {
     let Statement {
         who,
         how_many,
@@ -29,7 +31,7 @@ fn held(statement: &Statement, scene: &Scene) -> Judgement {
         ..
     } = statement;
     let denied = statement.denies();
-    match property {
+    Ok(match property {
         Property::Exists if denied && *who == Subject::anything() => {
             super::printed::counted(scene, who, Comparison::Equal, 0, &[])
                 .unwrap_or_else(|| text::no_output(scene))
@@ -45,34 +47,34 @@ fn held(statement: &Statement, scene: &Scene) -> Judgement {
         Property::Column {
             column,
             test: Test::Nodes,
-        } => coverage::column_of_nodes(scene, who, column),
-        Property::Column { column, test } => rows::column(scene, who, column, test, *how_many),
+        } => coverage::column_of_nodes(scene, who, column)?,
+        Property::Column { column, test } => rows::column(scene, who, column, test, *how_many)?,
         Property::Measure {
             metric,
             comparison,
             limit,
-        } => metrics::threshold(scene, metric, who, *comparison, limit),
-        Property::RanThrough => super::restarts::none(scene, who, *when),
+        } => metrics::threshold(scene, metric, who, *comparison, limit)?,
+        Property::RanThrough => super::restarts::none(scene, who, *when)?,
         Property::Placed(Placement::EveryNode { nodes, .. }) => {
             coverage::coverage(scene, who, *nodes)
         }
         // Which nodes had a pending pod then is not recorded in the cluster, so all of them must hold.
         Property::Placed(Placement::PendingBefore) => coverage::coverage(scene, who, None),
         Property::Placed(placement @ (Placement::Apart | Placement::Several)) => {
-            super::spread::spread(scene, who, *placement == Placement::Apart)
+            super::spread::spread(scene, who, *placement == Placement::Apart)?
         }
         Property::KilledForMemory => super::killed::no_oom(scene),
         Property::Image { tag, text } => super::image::image(scene, *tag, text),
         Property::ConditionMet => super::wait::met(scene),
         Property::TargetUp => super::targets::up(scene),
-        Property::ErrorLines(logged) => logs::no_errors(scene, logged, *when),
-        Property::LogsCollected { every_pod } => logs::collected(scene, *when, *every_pod),
+        Property::ErrorLines(logged) => logs::no_errors(scene, logged, *when)?,
+        Property::LogsCollected { every_pod } => logs::collected(scene, *when, *every_pod)?,
         Property::Lines { of_logs } => super::window::lines(scene, *of_logs, *how_many),
         Property::Text { place, texts, join } => {
             if denied {
                 none_of(*place, texts, scene)
             } else if statement.is_of_each_pod() {
-                logs::each_contains(scene, texts, *join)
+                logs::each_contains(scene, texts, *join)?
             } else {
                 holds(*place, texts, *join, scene)
             }
@@ -97,14 +99,14 @@ fn held(statement: &Statement, scene: &Scene) -> Judgement {
         Property::Stable => Say(scene.lang).manual(told!(StabilityIsOfItems)),
         Property::SampleTable(sample) => super::sample::sample(sample, scene),
         Property::Cel(expression) => cel(expression, scene),
-    }
+    })
 }
 
 /// Texts are there.
 fn holds(place: Place, texts: &[String], join: Join, scene: &Scene) -> Judgement {
     match place {
         Place::Output => text::literal(scene, texts, join),
-        Place::Logs => logs::contain(scene, texts, join),
+        Place::Logs => logs::contain(scene, texts, join).unwrap_or_else(|stopped| stopped),
     }
 }
 

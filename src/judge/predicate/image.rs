@@ -14,10 +14,8 @@ use serde_json::Value;
 pub(super) fn image(scene: &Scene, tag: bool, wanted: &str) -> Judgement {
     let say = Say(scene.lang);
     let of_views = scene.views.iter().map(printed_images);
-    let Some(images) = of_views.collect::<Option<Vec<Vec<String>>>>() else {
-        return not_printed(scene, "image");
-    };
-    let mut images = images.concat();
+    let images: Option<Vec<Vec<String>>> = of_views.collect();
+    let mut images = images.unwrap_or_default().concat();
     images.sort();
     images.dedup();
     let told: Vec<Fit> = images

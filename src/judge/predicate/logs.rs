@@ -6,7 +6,7 @@ use super::outcome::{Say, few};
 use super::pick::{meant, query_names};
 use super::quantify::said;
 use super::read::Read;
-use super::read::{lines, no_lines};
+use super::read::{lines, no_lines, of_logs};
 use super::text::holds_texts;
 use super::window;
 use super::window::{Past, is_recent};
@@ -18,7 +18,7 @@ use crate::judge::log_line::{
 };
 use crate::judge::scene::{Printed, Scene, View};
 use crate::judge::word_list;
-use crate::query::{Filter, Query, Tail};
+use crate::query::{Query, Tail};
 use crate::told;
 use crate::wording::Wording;
 use chrono::TimeDelta;
@@ -72,44 +72,40 @@ pub(super) fn no_errors(
         since,
     }: &Logged,
     within: Option<TimeDelta>,
-) -> Judgement {
+) -> Result<Judgement, Judgement> {
     let (about, last) = (about.as_deref(), *last);
     let say = Say(scene.lang);
-    let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
-    if views.is_empty() {
-        return rows_in_error(scene).unwrap_or_else(|| say.manual(told!(NoLogsShown)));
-    }
+    let views = of_logs(scene).map_err(|none| rows_in_error(scene).unwrap_or(none))?;
     // Where a name says whose they are, every error is one of theirs.
     let whose = about.is_some_and(|name| views.iter().all(|view| is_whose(view, scene, name)));
     let about = about.filter(|_| !whose);
     if let Some(name) = about.filter(|about| !is_topic(about)) {
-        return say.manual(told!(WhoseErrors, name));
+        return Err(say.manual(told!(WhoseErrors, name)));
     }
     let says_nothing = |view: &&View| view.raw.lines.is_empty() && view.raw.text.trim().is_empty();
     if views.iter().any(says_nothing) {
-        return no_lines(scene);
+        return Err(no_lines(scene));
     }
     let within = match (since, scene.record_time) {
         (false, _) => within.map(Past::Last),
         (true, Some(deployed)) => Some(Past::Since(deployed)),
         (true, None) => {
-            return say.with(Verdict::Manual, Reason::NotDated, told!(NotDated));
+            return Err(say.with(Verdict::Manual, Reason::NotDated, told!(NotDated)));
         }
     };
     if let Some(unread) = window::unread(scene, &views, *every_line, *every_pod || *since) {
-        return say.manual(unread);
+        return Err(say.manual(unread));
     }
     if let Some(wanted) = last.filter(|last| views.iter().any(|view| is_of_fewer(view, *last))) {
-        return say.truncated(told!(TheCommandReadsFewerThanLines, wanted));
+        return Err(say.truncated(told!(TheCommandReadsFewerThanLines, wanted)));
     }
     let recent = |view| match within {
         None => Some(lines(view)),
         Some(within) => window::lines_within(view, within),
     };
     let recent = views.iter().map(|view| recent(view));
-    let Some(lines) = recent.collect::<Option<Vec<Vec<&str>>>>() else {
-        return say.manual(told!(FiltersChangeLines));
-    };
+    let lines: Option<Vec<Vec<&str>>> = recent.collect();
+    let lines = lines.ok_or_else(|| say.manual(told!(FiltersChangeLines)))?;
     let lines = lines.concat();
     let read = |view: &&View| view.raw.lines.len().max(view.raw.text.lines().count());
     let read: usize = views.iter().map(read).sum();
@@ -119,7 +115,7 @@ pub(super) fn no_errors(
         None => Found::any(&lines),
         Some(about) => Found::about(&lines, about),
     };
-    match found {
+    Ok(match found {
         Found::Errors(errors) => {
             let errors: Vec<String> = errors.iter().map(short).collect();
             let (count, example) = (errors.len(), first(&errors));
@@ -133,21 +129,19 @@ pub(super) fn no_errors(
         }
         Found::None => {
             if let Some(hidden) = suppressed(&views, within, last) {
-                return say.manual(hidden);
+                return Err(say.manual(hidden));
             }
             let uncovered = |within| window::uncovered(scene, &views, within);
             let none = say.passed(told!(NoErrorLines, how_far, read));
             let uncovered = within.and_then(uncovered);
             uncovered.map_or(none.with_seen("0"), |why| say.truncated(why))
         }
-    }
+    })
 }
 
 /// Whether fewer lines are read than were said: `| tail -20` of 500, or by the command itself.
 fn is_of_fewer(view: &View, wanted: u64) -> bool {
-    let limits = |filter: &Filter| matches!(filter, Filter::Head(_) | Filter::Tail { .. });
-    let cut = view.pipeline.filters.iter().any(limits);
-    cut && (lines(view).len() as u64) < wanted.min(view.raw.lines.len() as u64)
+    window::is_limited(view) && (lines(view).len() as u64) < wanted.min(view.raw.lines.len() as u64)
         || Read::of(view).is_of_fewer_than(wanted)
 }
 
@@ -181,12 +175,8 @@ fn is_whose(view: &View, scene: &Scene, name: &str) -> bool {
         text: name.to_owned(),
         precision: Precision::Loose,
     };
-    let sources = view
-        .raw
-        .lines
-        .iter()
-        .filter_map(|line| line.source.split('/').next());
-    let sources: Vec<(&str, bool)> = sources.map(|source| (source, false)).collect();
+    let sources = view.raw.lines.iter().map(|line| (line.pod(), false));
+    let sources: Vec<(&str, bool)> = sources.collect();
     let by_source = !sources.is_empty() && meant(&name, &sources).len() == sources.len();
     by_source || query_names(scene, &name.text)
 }
@@ -259,12 +249,9 @@ fn first(lines: &[String]) -> String {
 }
 
 /// Log lines hold texts.
-pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement {
+pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Result<Judgement, Judgement> {
     let say = Say(scene.lang);
-    let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
-    if views.is_empty() {
-        return say.manual(told!(NoLogsShown));
-    }
+    let views = of_logs(scene)?;
     let all: Vec<&str> = views.iter().flat_map(|view| lines(view)).collect();
     let text = all.join("\n");
     let (holds, shown) = holds_texts(&text, texts, join, scene);
@@ -272,32 +259,31 @@ pub(super) fn contain(scene: &Scene, texts: &[String], join: Join) -> Judgement 
     let limited = views.iter().any(limited);
     let how_far = how_far(None, &views, scene);
     if !holds && limited {
-        return say.truncated(told!(TextMayLieBefore, how_far, shown));
+        return Err(say.truncated(told!(TextMayLieBefore, how_far, shown)));
     }
     let told = if holds {
         told!(LogsHave, shown, how_far)
     } else {
         told!(LogsLack, shown, how_far)
     };
-    say.whether(holds, told).with_seen(shown)
+    Ok(say.whether(holds, told).with_seen(shown))
 }
 
 /// The log lines of each pod hold texts. Whose a line is, a filter does not say.
-pub(super) fn each_contains(scene: &Scene, texts: &[String], join: Join) -> Judgement {
+pub(super) fn each_contains(
+    scene: &Scene,
+    texts: &[String],
+    join: Join,
+) -> Result<Judgement, Judgement> {
     let say = Say(scene.lang);
-    let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
-    if views.is_empty() {
-        return say.manual(told!(NoLogsShown));
-    }
+    let views = of_logs(scene)?;
     if views.iter().any(|view| view.is_filtered()) {
-        return say.manual(told!(WhoseLogsUnknown));
+        return Err(say.manual(told!(WhoseLogsUnknown)));
     }
-    if let Some(judgement) = window::pods_without(scene) {
-        return judgement;
-    }
+    window::lines_of_each_pod(scene)?;
     let own = |pod: &str| {
         let lines = views.iter().flat_map(|view| &view.raw.lines);
-        let own = lines.filter(|line| line.source.split('/').next() == Some(pod));
+        let own = lines.filter(|line| line.pod() == pod);
         let text: Vec<&str> = own.map(|line| line.text.as_str()).collect();
         text.join("\n")
     };
@@ -314,28 +300,30 @@ pub(super) fn each_contains(scene: &Scene, texts: &[String], join: Join) -> Judg
     };
     let shown = format!("{texts} ({whose})");
     let cut = views.iter().any(|view| view.raw.is_cut());
-    match (lacking.is_empty(), cut) {
+    Ok(match (lacking.is_empty(), cut) {
         (true, _) => say.passed(told!(LogsHave, shown, how_far)),
         (false, false) => say.failed(told!(LogsLack, shown, how_far)),
         (false, true) => {
             let told = told!(TextMayLieBefore, how_far, shown);
             say.truncated(told)
         }
-    }
+    })
 }
 
 /// Every log command returned a line, the newest young enough: younger than its `--since`, 1 h if none
 /// (verdicts.md, "Logs").
-pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: bool) -> Judgement {
+pub(super) fn collected(
+    scene: &Scene,
+    within: Option<TimeDelta>,
+    every_pod: bool,
+) -> Result<Judgement, Judgement> {
     let say = Say(scene.lang);
-    if scene.views.is_empty() || !scene.views.iter().any(View::is_log) {
-        return say.manual(told!(NoLogsShown));
-    }
+    of_logs(scene)?;
     let mut words = Vec::new();
     for view in &scene.views {
         let count = lines(view).len();
         if count == 0 {
-            return no_lines(scene);
+            return Err(no_lines(scene));
         }
         if !view.is_log() {
             continue;
@@ -347,25 +335,25 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         };
         let since = since.and_then(|s| i64::try_from(s).ok()).unwrap_or(3_600);
         let since = within.map_or(since, |within| within.num_seconds());
-        let Some(newest) = window::newest_of_all(scene, view) else {
-            if window::lacks_the_newest(view) {
-                return say.manual(told!(OnlyOldestLines, count));
-            }
-            return say.manual(told!(LinesWithoutTimes, count));
+        let undated = || {
+            say.manual(if window::lacks_the_newest(view) {
+                told!(OnlyOldestLines, count)
+            } else {
+                told!(LinesWithoutTimes, count)
+            })
         };
+        let newest = window::newest_of_all(scene, view).ok_or_else(undated)?;
         let age = view.raw.at - newest;
         let is_before = scene.record_time.is_some_and(|ended| newest < ended);
         let newest = window::shown(newest);
         if age > TimeDelta::seconds(since) {
             let aged = crate::facts::duration::words(age, scene.lang);
-            return say
-                .failed(told!(NoRecentLogLastLine, newest))
-                .with_seen(aged);
+            let old = say.failed(told!(NoRecentLogLastLine, newest));
+            return Err(old.with_seen(aged));
         }
         if is_before {
-            return say
-                .moving(told!(NoLogSinceDeployment, newest))
-                .with_seen(newest);
+            let before = say.moving(told!(NoLogSinceDeployment, newest));
+            return Err(before.with_seen(newest));
         }
         let told = if window::lacks_the_newest(view) {
             told!(OldestLinesAndLast, count, newest)
@@ -374,11 +362,11 @@ pub(super) fn collected(scene: &Scene, within: Option<TimeDelta>, every_pod: boo
         };
         words.push(told.words(scene.lang));
     }
-    if every_pod && let Some(judgement) = window::pods_without(scene) {
-        return judgement;
+    if every_pod {
+        window::lines_of_each_pod(scene)?;
     }
     let text = words.join("; ");
-    say.passed(told!(Verbatim, text)).with_seen(text)
+    Ok(say.passed(told!(Verbatim, text)).with_seen(text))
 }
 
 /// Why errors may be there though none is shown, in Korean and in English; of a time if one was said.

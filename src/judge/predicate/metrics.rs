@@ -23,7 +23,7 @@ pub(super) fn threshold(
     subject: &Subject,
     comparison: Comparison,
     bound: &Limit,
-) -> Judgement {
+) -> Result<Judgement, Judgement> {
     match (metric, bound) {
         (Metric::Cpu | Metric::Memory, Limit::Amount(quantity, text)) => {
             usage(scene, metric, subject, comparison, *quantity, text)
@@ -46,7 +46,7 @@ pub(super) fn threshold(
             )
         }
         (Metric::Restarts | Metric::Age | Metric::Cpu | Metric::Memory, _) => {
-            Say(scene.lang).manual(told!(UnitsDoNotFit))
+            Err(Say(scene.lang).manual(told!(UnitsDoNotFit)))
         }
     }
 }
@@ -72,15 +72,12 @@ fn usage(
     comparison: Comparison,
     bound: Quantity,
     text: &str,
-) -> Judgement {
+) -> Result<Judgement, Judgement> {
     let say = Say(scene.lang);
     if let Some(why) = not_asked(scene, subject) {
-        return say.manual(why);
+        return Err(say.manual(why));
     }
-    let usages = match of_subject(scene, subject) {
-        Ok(usages) => of_pods(&usages),
-        Err(judgement) => return judgement,
-    };
+    let usages = of_pods(&of_subject(scene, subject)?);
     let missing = unsampled(scene, subject, &usages);
     let amount = |sample: &Sample| match metric {
         Metric::Cpu => sample.cpu,
@@ -110,13 +107,13 @@ fn usage(
         samples.iter().min_by_key(|(_, v)| *v)
     };
     let sign = comparison.sign();
-    let Some((top, value)) = extreme else {
-        return if missing.is_empty() {
+    let (top, value) = extreme.ok_or_else(|| {
+        if missing.is_empty() {
             say.none_found(told!(NothingToMeasureWasFound))
         } else {
             no_sample(scene, &missing)
-        };
-    };
+        }
+    })?;
     let at = |sample: &Sample| sample.timestamp.format("%Y-%m-%dT%H:%M:%SZ").to_string();
     let sample = top.sample.as_ref().map(|one| (at(one), one.window.clone()));
     let (at, window) = sample.unwrap_or_default();
@@ -145,7 +142,7 @@ fn usage(
             count = samples.len()
         ))
     };
-    judgement.with_seen(seen)
+    Ok(judgement.with_seen(seen))
 }
 
 /// Why no `kubectl top` of the step speaks of them.
@@ -254,7 +251,7 @@ fn percent(
     subject: &Subject,
     comparison: Comparison,
     bound: Quantity,
-) -> Judgement {
+) -> Result<Judgement, Judgement> {
     let (column, old) = match metric {
         Metric::Cpu => ("CPU(%)", "CPU%"),
         _ => ("MEMORY(%)", "MEMORY%"),

@@ -333,10 +333,6 @@ pub(crate) fn picked_names(predicate: &Predicate, scene: &Scene) -> Option<Vec<S
     if subject.name.is_none() && subject.namespace.is_none() {
         return None;
     }
-    match super::pick::pick(scene, subject) {
-        super::pick::Picked::Rows(rows) => {
-            Some(rows.iter().map(|row| row.name().to_owned()).collect())
-        }
-        super::pick::Picked::NotPrinted(_) => None,
-    }
+    let rows = super::pick::pick(scene, subject).ok()?;
+    Some(rows.iter().map(|row| row.name().to_owned()).collect())
 }

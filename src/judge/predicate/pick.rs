@@ -11,13 +11,8 @@ use crate::judge::scene::{Printed, Scene};
 use crate::query::{Filter, Namespace, Output, Query, Selection, TopOf};
 use crate::told;
 
-/// The rows that a subject picks, and why there may be none.
-pub(super) enum Picked<'a> {
-    /// These rows (perhaps none).
-    Rows(Vec<Printed<'a>>),
-    /// The commands print nothing that could hold such rows.
-    NotPrinted(String),
-}
+/// The rows that a subject picks (perhaps none), or what the commands print nothing of.
+pub(super) type Picked<'a> = Result<Vec<Printed<'a>>, String>;
 
 /// Picks rows of the printed lines.
 pub(super) fn pick<'a>(scene: &Scene<'a>, subject: &Subject) -> Picked<'a> {
@@ -29,7 +24,7 @@ pub(super) fn pick<'a>(scene: &Scene<'a>, subject: &Subject) -> Picked<'a> {
 pub(super) fn pick_for_states<'a>(scene: &Scene<'a>, subject: &Subject) -> Picked<'a> {
     match scene.rows_of_any_state() {
         Some(rows) => pick_from(scene, rows, subject),
-        None => Picked::NotPrinted("grep".into()),
+        None => Err("grep".into()),
     }
 }
 
@@ -39,7 +34,7 @@ pub(super) fn pick_from<'a>(
     subject: &Subject,
 ) -> Picked<'a> {
     if scene.tables().is_empty() && !lists_something(scene) {
-        return Picked::NotPrinted(String::new());
+        return Err(String::new());
     }
     let rows: Vec<Printed<'a>> = match &subject.kind {
         None => rows,
@@ -50,7 +45,7 @@ pub(super) fn pick_from<'a>(
                 .filter(|row| is_kind(scene, row, kind))
                 .collect();
             if of_kind.is_empty() && !asked {
-                return Picked::NotPrinted(kind.clone());
+                return Err(kind.clone());
             }
             of_kind
         }
@@ -63,7 +58,7 @@ pub(super) fn pick_from<'a>(
         }
     };
     match &subject.name {
-        None => Picked::Rows(rows),
+        None => Ok(rows),
         Some(name) => named(scene, rows, name),
     }
 }
@@ -86,7 +81,7 @@ fn namespace_of<'a>(scene: &'a Scene, row: &'a Printed) -> Option<&'a str> {
 /// Rows by name. A plain word that the query itself names, or that is the printed kind, picks all.
 pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) -> Picked<'a> {
     if let Some(events) = events(&rows, name) {
-        return Picked::Rows(events);
+        return Ok(events);
     }
     // A kind that is said as a name is: `ArgoCD Application`.
     let folded = fold(&name.text);
@@ -97,11 +92,11 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
     if name.precision == Precision::Loose {
         let of_kind: Vec<Printed<'a>> = rows.iter().filter(kind_named).cloned().collect();
         if !of_kind.is_empty() {
-            return Picked::Rows(of_kind);
+            return Ok(of_kind);
         }
     }
     if !name.is_identifier() && name.text.split(' ').all(|word| query_names(scene, word)) {
-        return Picked::Rows(rows);
+        return Ok(rows);
     }
     let names: Vec<(&str, bool)> = rows
         .iter()
@@ -121,9 +116,9 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
         Precision::Word | Precision::Loose => true,
     };
     if some.is_empty() && says_nothing {
-        Picked::NotPrinted(name.text.clone())
+        Err(name.text.clone())
     } else {
-        Picked::Rows(some)
+        Ok(some)
     }
 }
 
@@ -344,11 +339,17 @@ pub(super) fn live<'a>(
     (live, note)
 }
 
-/// How many live rows a subject picks.
-pub(super) fn count_of(scene: &Scene, subject: &Subject) -> u64 {
-    match pick(scene, subject) {
-        Picked::Rows(rows) => rows.iter().filter(|row| !ended_pod(row)).count() as u64,
-        Picked::NotPrinted(_) => 0,
+/// The live rows that a subject picks; the judgement where there are none.
+pub(super) fn live_rows<'a>(
+    scene: &Scene<'a>,
+    subject: &Subject,
+) -> Result<Vec<Printed<'a>>, Judgement> {
+    let mut rows = pick(scene, subject).map_err(|what| not_printed(scene, &what))?;
+    rows.retain(|row| !ended_pod(row));
+    if rows.is_empty() {
+        Err(nothing(scene))
+    } else {
+        Ok(rows)
     }
 }
 

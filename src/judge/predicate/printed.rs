@@ -2,11 +2,11 @@
 
 use super::live::in_state;
 use super::outcome::{Say, few};
-use super::pick::{Picked, asks_kind, fold, not_printed, pick, query_names};
+use super::pick::{asks_kind, fold, not_printed, pick, query_names};
 use super::text::{literal, printed, scalar};
 use super::{Bound, Comparison, Join, Subject};
 use crate::facts::verdict::Judgement;
-use crate::judge::scene::{Scene, View, picks_by_state};
+use crate::judge::scene::{Printed, Scene, View, picks_by_state};
 use crate::query::{Filter, Grep, Pipeline, Query, filter};
 use crate::told;
 
@@ -34,8 +34,8 @@ pub(super) fn counted(
         .flatten();
     let say = Say(scene.lang);
     let (holds, seen) = match of_rows {
-        Some(Rows::NotPrinted(what)) => return Some(not_printed(scene, &what)),
-        Some(Rows::Number { meant, header }) => {
+        Some(Err(what)) => return Some(not_printed(scene, &what)),
+        Some(Ok(Counted { meant, header })) => {
             let own = printed.saturating_sub(header);
             let holds = comparison.holds(&meant, &wanted);
             // The number that is printed has to say the same.
@@ -61,15 +61,11 @@ pub(super) fn counted(
 }
 
 /// The rows that a command counts.
-enum Rows {
-    /// It counts nothing of the sort.
-    NotPrinted(String),
-    Number {
-        /// How many of them the sentence means.
-        meant: u64,
-        /// Header lines that are counted with them.
-        header: u64,
-    },
+struct Counted {
+    /// How many of them the sentence means.
+    meant: u64,
+    /// Header lines that are counted with them.
+    header: u64,
 }
 
 /// Whether the command asks for what the subject is, if it is of a kind.
@@ -82,8 +78,13 @@ fn asks(scene: &Scene, subject: &Subject) -> bool {
 }
 
 /// The rows in front of the filter that counts. A filter by state is what the count is about only where the
-/// sentence names no state, and one by name where it names nothing.
-fn rows_counted(scene: &Scene, subject: &Subject, states: &[String], at: usize) -> Option<Rows> {
+/// sentence names no state, and one by name where it names nothing. The error is what is not among them.
+fn rows_counted(
+    scene: &Scene,
+    subject: &Subject,
+    states: &[String],
+    at: usize,
+) -> Option<Result<Counted, String>> {
     let [view] = scene.views.as_slice() else {
         return None;
     };
@@ -131,22 +132,14 @@ fn rows_counted(scene: &Scene, subject: &Subject, states: &[String], at: usize) 
         columns: scene.columns.clone(),
         ..*scene
     };
-    let rows = match pick(&alone, subject) {
-        Picked::Rows(rows) => rows,
-        Picked::NotPrinted(what) => return Some(Rows::NotPrinted(what)),
+    let is_meant = |row: Printed| {
+        let held = states.iter().map(|state| in_state(&row, state));
+        let held: Option<Vec<bool>> = held.collect();
+        let held = held.ok_or_else(|| states.join("/"))?;
+        Ok(u64::from(states.is_empty() || held.contains(&true)))
     };
-    let mut meant = 0;
-    for row in &rows {
-        let held = states
-            .iter()
-            .map(|state| in_state(row, state))
-            .collect::<Option<Vec<bool>>>();
-        match held {
-            None => return Some(Rows::NotPrinted(states.join("/"))),
-            Some(held) => meant += u64::from(states.is_empty() || held.contains(&true)),
-        }
-    }
-    Some(Rows::Number { meant, header })
+    let meant = pick(&alone, subject).and_then(|rows| rows.into_iter().map(is_meant).sum());
+    Some(meant.map(|meant| Counted { meant, header }))
 }
 
 /// States where no table is printed: the words of the output (`-o jsonpath=…`), or the lines of

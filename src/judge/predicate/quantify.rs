@@ -5,8 +5,7 @@ use super::coverage::nodes_not_seen;
 use super::live::{in_state, may_be_in_state, ready_numbers};
 use super::outcome::{Say, few};
 use super::pick::{
-    Picked, is_asked_for, listed, lists_something, live, not_printed, nothing, pick,
-    pick_for_states,
+    is_asked_for, listed, lists_something, live, not_printed, nothing, pick, pick_for_states,
 };
 use super::{Bound, Comparison, Precision, Statement, Subject, printed, text};
 use crate::facts::fields::name;
@@ -50,14 +49,14 @@ pub(super) fn judge(statement: &Statement, scene: &Scene) -> Judgement {
         pick_for_states(scene, who)
     };
     let rows = match picked {
-        Picked::Rows(rows) => rows,
+        Ok(rows) => rows,
         // No row has the name: whether the thing has another name can't be told, unless nothing is there.
-        Picked::NotPrinted(_)
+        Err(_)
             if denied && states.is_empty() && lists_something(scene) && scene.rows().is_empty() =>
         {
             Vec::new()
         }
-        Picked::NotPrinted(what) => {
+        Err(what) => {
             return told_otherwise(statement, scene).unwrap_or_else(|| not_printed(scene, &what));
         }
     };
@@ -272,9 +271,7 @@ fn replicas(
         kind: None,
         ..subject.clone()
     };
-    let Picked::Rows(rows) = pick(scene, &of_any_kind) else {
-        return None;
-    };
+    let rows = pick(scene, &of_any_kind).ok()?;
     let [row] = rows.as_slice() else {
         return None;
     };

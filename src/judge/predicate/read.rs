@@ -99,6 +99,19 @@ impl Read {
     }
 }
 
+/// The commands that show logs.
+///
+/// # Errors
+/// A person's judgement where there are none.
+pub(super) fn of_logs<'s, 'a>(scene: &'s Scene<'a>) -> Result<Vec<&'s View<'a>>, Judgement> {
+    let views: Vec<&View> = scene.views.iter().filter(|view| view.is_log()).collect();
+    if views.is_empty() {
+        Err(Say(scene.lang).manual(told!(NoLogsShown)))
+    } else {
+        Ok(views)
+    }
+}
+
 /// The lines of a view: those that its filters left, else those of the answer.
 pub(super) fn lines<'a>(view: &View<'a>) -> Vec<&'a str> {
     if !view.is_filtered() && !view.raw.lines.is_empty() {

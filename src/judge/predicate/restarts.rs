@@ -1,9 +1,8 @@
 //! Restarts of pods, as their RESTARTS cells tell them: a number, and when the last one was.
 
 use super::cell::age;
-use super::live::ended_pod;
 use super::outcome::{Say, few};
-use super::pick::{Picked, not_printed, nothing, pick};
+use super::pick::{live_rows, not_printed};
 use super::rows::cells;
 use super::{Comparison, Subject};
 use crate::facts::quantity::Quantity;
@@ -20,7 +19,7 @@ pub(super) fn restarts(
     comparison: Comparison,
     bound: Quantity,
     text: &str,
-) -> Judgement {
+) -> Result<Judgement, Judgement> {
     let earlier = std::cell::Cell::new(0);
     let zero_holds = comparison.holds(&Quantity::ZERO, &bound);
     let holds = |cell: &str| -> Option<bool> {
@@ -34,14 +33,14 @@ pub(super) fn restarts(
         earlier.set(earlier.get() + u64::from(old));
         Some(old)
     };
-    let mut judgement = cells(scene, subject, "RESTARTS", text, holds, comparison);
+    let mut judgement = cells(scene, subject, "RESTARTS", text, holds, comparison)?;
     let earlier = earlier.get();
     if earlier > 0 {
         judgement
             .message
             .push_str(&told!(RestartedBefore, earlier).words(scene.lang));
     }
-    judgement
+    Ok(judgement)
 }
 
 /// Whether a pod's containers restarted in some time.
@@ -54,21 +53,17 @@ enum Restarted {
 }
 
 /// No container restarted in the last time, or since the record's deployment.
-pub(super) fn none(scene: &Scene, subject: &Subject, over: Option<TimeDelta>) -> Judgement {
+pub(super) fn none(
+    scene: &Scene,
+    subject: &Subject,
+    over: Option<TimeDelta>,
+) -> Result<Judgement, Judgement> {
     let say = Say(scene.lang);
-    let rows = match pick(scene, subject) {
-        Picked::Rows(rows) => rows,
-        Picked::NotPrinted(what) => return not_printed(scene, &what),
-    };
-    let live: Vec<Printed> = rows.into_iter().filter(|row| !ended_pod(row)).collect();
-    if live.is_empty() {
-        return nothing(scene);
-    }
+    let live = live_rows(scene, subject)?;
     let mut found: [Vec<String>; 4] = Default::default();
     for row in &live {
-        let Some(cell) = row.cell("RESTARTS") else {
-            return not_printed(scene, "RESTARTS");
-        };
+        let cell = row.cell("RESTARTS");
+        let cell = cell.ok_or_else(|| not_printed(scene, "RESTARTS"))?;
         let told = match over {
             Some(over) => within(row, cell, over),
             None => since(cell, scene),
@@ -96,7 +91,7 @@ pub(super) fn none(scene: &Scene, subject: &Subject, over: Option<TimeDelta>) ->
     } else {
         say.passed(told!(NoneRestarted, all))
     };
-    judgement.with_seen(fine.len().to_string())
+    Ok(judgement.with_seen(fine.len().to_string()))
 }
 
 /// `5 (3m ago)`: the number, and when the last restart was.

@@ -3,7 +3,7 @@
 use super::cell::{cell_holds, meant, same_cells};
 use super::live::{ended_pod, ratio};
 use super::outcome::{Say, few};
-use super::pick::{Picked, live, not_printed, nothing, pick};
+use super::pick::{live, not_printed, nothing, pick};
 use super::{Bound, Comparison, Subject, Test};
 use crate::facts::table::Table;
 use crate::facts::verdict::{Judgement, Reason, Verdict};
@@ -18,21 +18,16 @@ pub(super) fn column(
     column: &str,
     test: &Test,
     how_many: Bound,
-) -> Judgement {
+) -> Result<Judgement, Judgement> {
     let say = Say(scene.lang);
     let tables = scene.tables();
     let column = &column_named(&tables, column);
     let known = tables.iter().any(|table| table.column(column).is_some());
     if !known {
-        return no_such_column(scene, column, test);
+        return Err(no_such_column(scene, column, test));
     }
-    if let Some(judgement) = empty_table(scene, column) {
-        return judgement;
-    }
-    let rows = match pick(scene, subject) {
-        Picked::Rows(rows) => rows,
-        Picked::NotPrinted(what) => return not_printed(scene, &what),
-    };
+    empty_table(scene, column).map_or(Ok(()), Err)?;
+    let rows = pick(scene, subject).map_err(|what| not_printed(scene, &what))?;
     let having = rows
         .into_iter()
         .filter(|row| row.table.column(column).is_some());
@@ -48,7 +43,7 @@ pub(super) fn column(
         _ => live(scene, having, values),
     };
     if rows.is_empty() {
-        return nothing(scene);
+        return Err(nothing(scene));
     }
     // That no two numbers stand where none ever do says nothing.
     if let Test::IsNot(values) | Test::Lacks(values) = test
@@ -57,7 +52,7 @@ pub(super) fn column(
             .iter()
             .any(|row| row.cell(column).and_then(ratio).is_some())
     {
-        return not_printed(scene, &values.join("/"));
+        return Err(not_printed(scene, &values.join("/")));
     }
     let judged = rows.iter().map(|row| {
         let cell = row.cell(column).unwrap_or_default();
@@ -86,8 +81,8 @@ pub(super) fn column(
     cells.dedup();
     let seen = few(if holds { &cells } else { &wrong }, scene.lang);
     let wanted = super::describe::test(test);
-    say.whether(holds, told!(ColumnExpectedGot, column, wanted, seen, note))
-        .with_seen(seen)
+    let judgement = say.whether(holds, told!(ColumnExpectedGot, column, wanted, seen, note));
+    Ok(judgement.with_seen(seen))
 }
 
 /// `Health: Healthy` of an Application is its HEALTH STATUS.
@@ -130,12 +125,8 @@ fn no_such_column(scene: &Scene, column: &str, test: &Test) -> Judgement {
 pub(super) fn empty_table(scene: &Scene, column: &str) -> Option<Judgement> {
     let tables = scene.tables();
     let having = tables.iter().filter(|table| table.column(column).is_some());
-    let named = |table: &Table| {
-        let names = scene.columns.iter();
-        names.filter(|name| table.column(name).is_some()).count()
-    };
     let ranked: Vec<(usize, bool)> = having
-        .map(|table| (named(table), table.rows.is_empty()))
+        .map(|table| (scene.named_columns(table), table.rows.is_empty()))
         .collect();
     let most = ranked.iter().map(|(named, _)| *named).max()?;
     let best: Vec<bool> = ranked
@@ -158,14 +149,10 @@ pub(super) fn cells(
     wanted: &str,
     fits: impl Fn(&str) -> Option<bool>,
     comparison: Comparison,
-) -> Judgement {
+) -> Result<Judgement, Judgement> {
     let say = Say(scene.lang);
-    let rows = match pick(scene, subject) {
-        Picked::Rows(rows) => rows,
-        Picked::NotPrinted(what) => {
-            return say.manual(told!(TheOutputDoesNotShow, what));
-        }
-    };
+    let rows = pick(scene, subject);
+    let rows = rows.map_err(|what| say.manual(told!(TheOutputDoesNotShow, what)))?;
     let cell_of = |row: &Printed| {
         let at = row.table.columns.iter().position(|c| c.name == column)?;
         row.row().cells.get(at).cloned()
@@ -176,28 +163,22 @@ pub(super) fn cells(
         .filter_map(|row| Some((row.name().to_owned(), cell_of(row)?)))
         .collect();
     if rows.is_empty() {
-        return if scene.rows().is_empty() {
-            say.none_found(told!(NoneFound))
+        return Err(if scene.rows().is_empty() {
+            nothing(scene)
         } else {
             say.manual(told!(NoColumnIsPrinted, column))
-        };
+        });
     }
     let mut wrong = Vec::new();
     for (name, cell) in &rows {
-        match fits(cell) {
-            Some(true) => {}
-            Some(false) => wrong.push(format!("{name} {cell}")),
-            None => {
-                return say.manual(told!(CellCannotBeRead, name, column, cell));
-            }
+        let unread = || say.manual(told!(CellCannotBeRead, name, column, cell));
+        if !fits(cell).ok_or_else(unread)? {
+            wrong.push(format!("{name} {cell}"));
         }
     }
     let shown: Vec<String> = rows.iter().map(|(_, cell)| cell.clone()).collect();
     let seen = few(if wrong.is_empty() { &shown } else { &wrong }, scene.lang);
     let sign = comparison.sign();
-    say.whether(
-        wrong.is_empty(),
-        told!(ColumnExpectedBound, column, sign, wanted, seen),
-    )
-    .with_seen(seen)
+    let told = told!(ColumnExpectedBound, column, sign, wanted, seen);
+    Ok(say.whether(wrong.is_empty(), told).with_seen(seen))
 }

@@ -1,9 +1,9 @@
 //! Pods each on a node of its own: `Pods are spread across different nodes`.
 
 use super::Subject;
-use super::live::{ended_pod, in_state};
+use super::live::in_state;
 use super::outcome::{Say, few};
-use super::pick::{Picked, not_printed, nothing, pick};
+use super::pick::{live_rows, not_printed};
 use crate::facts::fields::name;
 use crate::facts::verdict::Judgement;
 use crate::judge::sample_table::stem;
@@ -21,28 +21,20 @@ struct Placed {
 }
 
 /// Every live pod is ready, and no two of them (or not all) are on one node. One pod is not apart from anything.
-pub(super) fn spread(scene: &Scene, subject: &Subject, each: bool) -> Judgement {
-    let rows = match pick(scene, subject) {
-        Picked::Rows(rows) => rows,
-        Picked::NotPrinted(what) => return not_printed(scene, &what),
-    };
-    let mut live: Vec<Printed> = rows.into_iter().filter(|row| !ended_pod(row)).collect();
+pub(super) fn spread(scene: &Scene, subject: &Subject, each: bool) -> Result<Judgement, Judgement> {
+    let mut live = live_rows(scene, subject)?;
     // Two commands may print the same pod.
     let mut known = BTreeSet::new();
     live.retain(|row| known.insert((row.row().namespace.clone(), row.name().to_owned())));
     let objects = scene.all_pods();
     let placed = live.iter().map(|row| place(row, &objects));
-    let Some(placed) = placed.collect::<Option<Vec<Placed>>>() else {
-        return not_printed(scene, "NODE");
-    };
-    if placed.is_empty() {
-        return nothing(scene);
-    }
-    if each {
+    let placed: Option<Vec<Placed>> = placed.collect();
+    let placed = placed.ok_or_else(|| not_printed(scene, "NODE"))?;
+    Ok(if each {
         judge(scene, &placed)
     } else {
         several(scene, &placed)
-    }
+    })
 }
 
 /// Where the pod of a row is, by its NODE cell, else by the object. `None`: neither tells.

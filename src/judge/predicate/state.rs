@@ -3,7 +3,7 @@
 use super::cell::of_totals;
 use super::live::{in_state, is_pod, ratio};
 use super::outcome::{Say, few};
-use super::pick::{Picked, count_of, listed, live, not_printed, nothing, pick_for_states};
+use super::pick::{listed, live, live_rows, not_printed, nothing, pick_for_states};
 use super::printed::lone;
 use super::rows::empty_table;
 use super::{Comparison, Statement, Subject};
@@ -20,8 +20,8 @@ pub(super) fn ready_ratio(
     states: &[String],
 ) -> Judgement {
     let rows = match pick_for_states(scene, subject) {
-        Picked::Rows(rows) => rows,
-        Picked::NotPrinted(what) => {
+        Ok(rows) => rows,
+        Err(what) => {
             let alone = count.is_none() && states.is_empty();
             return lone_ratio(scene, subject, exactly, alone)
                 .unwrap_or_else(|| not_printed(scene, &what));
@@ -125,7 +125,7 @@ fn counts_pods(scene: &Scene, subject: &Subject, ratio_of: (u64, u64), rows: &[P
             .iter()
             .any(|row| of(row).is_some_and(|(_, b)| b == all))
         && rows.iter().all(is_pod)
-        && count_of(scene, subject) == all
+        && live_rows(scene, subject).is_ok_and(|live| live.len() as u64 == all)
 }
 
 /// The STATUS word beside a ratio: there `Running` is the word alone, readiness being the ratio's.

@@ -101,12 +101,9 @@ pub(super) fn unread(
     if !every_pod || !each.iter().any(|read| read.one_pod) {
         return None;
     }
-    let read: BTreeSet<&str> = views
-        .iter()
-        .flat_map(|view| &view.raw.lines)
-        .filter_map(|line| line.source.split('/').next())
-        .collect();
-    let live = scene.pods().into_iter().filter(|pod| is_live(pod)).count();
+    let read = views.iter().flat_map(|view| &view.raw.lines);
+    let read: BTreeSet<&str> = read.map(LogLine::pod).collect();
+    let live = live(scene).len();
     Some(if live > read.len() {
         told!(PodsRead, live, read = read.len())
     } else {
@@ -226,15 +223,17 @@ fn misses_containers(scene: &Scene, read: &Read) -> bool {
 
 /// Whether `head` or `tail` took lines of the last time away.
 fn is_left_out(view: &View, within: Past) -> bool {
-    let limits = |filter: &Filter| matches!(filter, Filter::Head(_) | Filter::Tail { .. });
-    if !view.pipeline.filters.iter().any(limits) {
-        return false;
-    }
     let recent = |seen: &Seen| {
         let lines = seen.lines.iter();
         lines.filter(|line| is_recent(view, line, within)).count()
     };
-    recent(view.filtered) < recent(view.raw)
+    is_limited(view) && recent(view.filtered) < recent(view.raw)
+}
+
+/// Whether `head` or `tail` takes lines away, whatever they say.
+pub(super) fn is_limited(view: &View) -> bool {
+    let limits = |filter: &Filter| matches!(filter, Filter::Head(_) | Filter::Tail { .. });
+    view.pipeline.filters.iter().any(limits)
 }
 
 /// Whether a limit cut off lines of the last time: where it was reached, the oldest line has to be older.
@@ -284,28 +283,26 @@ fn restarted_since(scene: &Scene, views: &[&View], within: Past) -> Option<Strin
     })
 }
 
-/// What keeps the lines from being those of every pod. `None`: each live pod gave one.
-pub(super) fn pods_without(scene: &Scene) -> Option<Judgement> {
+/// Whether each live pod gave a line.
+///
+/// # Errors
+/// The judgement where one did not, or where no pod is seen.
+pub(super) fn lines_of_each_pod(scene: &Scene) -> Result<(), Judgement> {
     let say = Say(scene.lang);
     let live = live(scene);
     if live.is_empty() {
-        return Some(say.manual(told!(WhoseLogsUnknown)));
+        return Err(say.manual(told!(WhoseLogsUnknown)));
     }
-    let sources: BTreeSet<&str> = scene
-        .views
-        .iter()
-        .flat_map(|view| &view.raw.lines)
-        .filter_map(|line| line.source.split('/').next())
-        .collect();
-    let silent: Vec<String> = live
-        .iter()
-        .map(|pod| name(pod).to_owned())
-        .filter(|pod| !sources.contains(pod.as_str()))
-        .collect();
-    (!silent.is_empty()).then(|| {
-        let shown = few(&silent, scene.lang);
-        say.failed(told!(NoLogLineOf, shown))
-    })
+    let lines = scene.views.iter().flat_map(|view| &view.raw.lines);
+    let sources: BTreeSet<&str> = lines.map(LogLine::pod).collect();
+    let silent = live.iter().map(|pod| name(pod));
+    let silent = silent.filter(|pod| !sources.contains(pod));
+    let silent: Vec<String> = silent.map(str::to_owned).collect();
+    if silent.is_empty() {
+        return Ok(());
+    }
+    let shown = few(&silent, scene.lang);
+    Err(say.failed(told!(NoLogLineOf, shown)))
 }
 
 /// The pods whose logs are meant, where each of them is.

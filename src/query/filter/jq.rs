@@ -3,9 +3,9 @@
 //! and adds up by how much a program can make its input larger; what it then does is counted while it runs.
 
 use super::super::Jq;
-use super::super::shell::nesting;
 use super::flow::Flow;
 use super::unknown;
+use crate::facts::brackets::nesting;
 use crate::facts::budget::{self, Exceeded};
 use crate::facts::lang::Bilingual;
 use crate::facts::tsv;
@@ -346,7 +346,7 @@ fn too_nested(code: &str) -> bool {
             )
         })
         .count();
-    nesting(code) > 16 || signs > 120 || words > 30
+    nesting(code, "([{") > 16 || signs > 120 || words > 30
 }
 
 /// By how much a term can make what it gets larger; `None` for a term that is not run.

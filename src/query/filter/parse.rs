@@ -73,15 +73,6 @@ fn only_flags(words: &[Word], name: &str) -> Result<Parsed, Class> {
     }
 }
 
-fn count(parsed: &Parsed, long: &'static str) -> Result<u64, Class> {
-    match parsed.number(long)? {
-        None => Ok(0),
-        Some(number) => {
-            u64::try_from(number).map_err(|_| bad_value(long, &Word::plain(&number.to_string())))
-        }
-    }
-}
-
 /// `-N` is `-n N` for head and tail, and `-C N` for grep; behind `-n` it is a negative number.
 fn with_number(words: &[Word], long: &str) -> Vec<Word> {
     let takes_it = |at: usize| {

@@ -50,19 +50,8 @@ fn of(kind: &str, name: Option<&str>) -> Resource {
 
 /// Names and namespaces that no object can have, so that they must be placeholders.
 pub(super) fn needs(query: &Query) -> Vec<String> {
-    let resources: Vec<&Resource> = match query {
-        Query::Get(get) | Query::Describe(get) => get.resources.iter().collect(),
-        Query::Logs(logs) => logs.target.iter().collect(),
-        Query::Wait(wait) => wait.resources.iter().collect(),
-        Query::Rollout(rollout) => rollout.targets.iter().collect(),
-        Query::Events(events) => events.of.iter().collect(),
-        _ => Vec::new(),
-    };
-    let top = match query {
-        Query::Top(top) => top.names.as_slice(),
-        _ => &[],
-    };
-    let container = match query {
+    let beside = match query {
+        Query::Events(events) => events.of.as_ref().and_then(|of| of.name.as_deref()),
         Query::Logs(logs) => logs.container.as_deref(),
         _ => None,
     };
@@ -70,11 +59,9 @@ pub(super) fn needs(query: &Query) -> Vec<String> {
         super::Namespace::Named(name) => Some(name.as_str()),
         super::Namespace::All | super::Namespace::OfContext => None,
     });
-    resources
-        .iter()
-        .filter_map(|resource| resource.name.as_deref())
-        .chain(top.iter().map(String::as_str))
-        .chain(container)
+    let selected = query.selections().into_iter().filter_map(|one| one.name);
+    selected
+        .chain(beside)
         .chain(namespace)
         .filter(|name| !name.contains(UNKNOWN))
         .filter_map(placeholder::in_name)

@@ -4,7 +4,7 @@ use super::super::super::expand::Word;
 use super::super::super::flags::parse_getopt;
 use super::super::super::reason::{Why, not_ours};
 use super::super::super::{Class, Filter, Grep};
-use super::{count, form, with_number};
+use super::{form, with_number};
 
 /// Reads the words after `grep`.
 pub(super) fn grep(words: &[Word], extended: bool, fixed: bool) -> Result<Filter, Class> {
@@ -38,10 +38,10 @@ pub(super) fn grep(words: &[Word], extended: bool, fixed: bool) -> Result<Filter
     if !parsed.on("perl-regexp") && !parsed.on("fixed-strings") && patterns.iter().any(digit) {
         return Err(form("grep"));
     }
-    let around = count(&parsed, "context")?;
-    let side = |long| match count(&parsed, long)? {
-        0 => Ok::<u64, Class>(around),
-        lines => Ok(lines),
+    let around = parsed.count("context")?;
+    let side = |long| -> Result<u64, Class> {
+        let own = parsed.count(long)?.filter(|lines| *lines > 0);
+        Ok(own.or(around).unwrap_or(0))
     };
     Ok(Filter::Grep(Grep {
         patterns,
@@ -53,10 +53,7 @@ pub(super) fn grep(words: &[Word], extended: bool, fixed: bool) -> Result<Filter
         only_matching: parsed.on("only-matching"),
         word: parsed.on("word-regexp"),
         line: parsed.on("line-regexp"),
-        most: match parsed.value("max-count") {
-            None => None,
-            Some(_) => Some(count(&parsed, "max-count")?),
-        },
+        most: parsed.count("max-count")?,
         quiet: parsed.on("quiet") || parsed.on("silent"),
         line_number: parsed.on("line-number"),
         before: side("before-context")?,
