@@ -6,7 +6,6 @@
 
 use super::coverage::{Coverage, Uncovered};
 use super::scheduling::{Taint, Template, Why, taints};
-use super::word_list;
 use crate::facts::fields;
 use crate::facts::lang::Lang;
 use crate::told;
@@ -14,13 +13,11 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Whether a taint that a record blames (`key:Effect`, `key=value:Effect`) cannot keep the pods of a
-/// DaemonSet away. `host_network` matters for `network-unavailable` alone.
-pub(crate) fn is_tolerated_by_daemons(taint: &str, host_network: HostNetwork) -> bool {
+/// DaemonSet away, whatever its template says.
+pub(crate) fn is_tolerated_by_itself(taint: &str, daemon: &Value) -> bool {
     let (key, effect) = taint.rsplit_once(':').unwrap_or((taint, ""));
     let key = key.split('=').next().unwrap_or(key);
-    let everywhere = !key.ends_with("network-unavailable") || host_network == HostNetwork::Used;
-    let tolerated = word_list("tolerated-by-daemons").value(key);
-    everywhere && tolerated.is_some_and(|own| effect.is_empty() || own == effect)
+    Template::of(daemon).tolerates_by_itself(key, effect)
 }
 
 /// Who tolerates a blamed taint.
@@ -59,15 +56,6 @@ pub(crate) fn is_tolerated_by_template(
         .filter(blamed)
         .collect();
     !carried.is_empty() && carried.iter().all(|taint| template.tolerates(taint))
-}
-
-/// Whether the pods are on the host's network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum HostNetwork {
-    /// `hostNetwork: true`.
-    Used,
-    /// Not.
-    NotUsed,
 }
 
 /// What to tell about a blamed taint that is innocent: why, and what really keeps pods off the

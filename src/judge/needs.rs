@@ -68,8 +68,8 @@ pub(crate) fn newest_line(query: &Query) -> Option<Query> {
 
 /// Marks a query that prints a table for what judging it needs: its objects come with the rows, which
 /// spares asking for them again; and of a list of pods only those that are not plainly fine are
-/// kept, if no expectation of the step needs more.
-pub(crate) fn mark(pipeline: &mut Pipeline, wants: &Wants, only_odd: OnlyOdd) {
+/// kept, if no expectation of the step needs more (`only_odd`).
+pub(crate) fn mark(pipeline: &mut Pipeline, wants: &Wants, only_odd: bool) {
     let plain = pipeline.filters.is_empty();
     let questions = questions(&pipeline.query);
     let Query::Get(get) = &mut pipeline.query else {
@@ -90,16 +90,7 @@ pub(crate) fn mark(pipeline: &mut Pipeline, wants: &Wants, only_odd: OnlyOdd) {
         _ => false,
     };
     let bare = get.sort_by.is_none() && get.label_columns.is_empty() && !get.show_labels;
-    get.only_odd = only_odd == OnlyOdd::Suffice && is_list_of_pods && plain && bare;
-}
-
-/// Whether pods that are not plainly fine are all that a step's expectations need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OnlyOdd {
-    /// They are: the others need only be counted.
-    Suffice,
-    /// Every row is needed.
-    DoNot,
+    get.only_odd = only_odd && is_list_of_pods && plain && bare;
 }
 
 /// Of workloads, those in scope of a pod selector: those whose template carries matching labels.

@@ -149,9 +149,7 @@ impl<'a> Template<'a> {
     fn tolerated_for_a_time(&self, node: &Value) -> Option<Why> {
         let seconds = |toleration: &Value| number(toleration, "/tolerationSeconds");
         taints(node).into_iter().find_map(|taint| {
-            if taint.effect != "NoExecute"
-                || (self.owner == Owner::DaemonSet && self.tolerated_by_itself(&taint))
-            {
+            if taint.effect != "NoExecute" || self.tolerates_by_itself(&taint.key, &taint.effect) {
                 return None;
             }
             let own = list(self.spec, "/tolerations").iter();
@@ -173,7 +171,7 @@ impl<'a> Template<'a> {
     pub(crate) fn tolerates(&self, taint: &Taint) -> bool {
         let own = list(self.spec, "/tolerations").iter();
         own.clone().any(|toleration| tolerates(toleration, taint))
-            || (self.owner == Owner::DaemonSet && self.tolerated_by_itself(taint))
+            || !taint.effect.is_empty() && self.tolerates_by_itself(&taint.key, &taint.effect)
     }
 
     /// A cordoned node carries its taint; an old one may carry the field alone.
@@ -185,10 +183,12 @@ impl<'a> Template<'a> {
         })
     }
 
-    /// Whether a DaemonSet's pods tolerate a taint without saying so.
-    fn tolerated_by_itself(&self, taint: &Taint) -> bool {
-        let network = taint.key.ends_with("/network-unavailable");
-        word_list("tolerated-by-daemons").value(&taint.key) == Some(taint.effect.as_str())
+    /// Whether a DaemonSet's pods tolerate a taint of a key without saying so; without an effect, its own.
+    pub(crate) fn tolerates_by_itself(&self, key: &str, effect: &str) -> bool {
+        let own = word_list("tolerated-by-daemons").value(key);
+        let network = key.ends_with("/network-unavailable");
+        self.owner == Owner::DaemonSet
+            && own.is_some_and(|own| effect.is_empty() || effect == own)
             && (!network || flag(self.spec, "/hostNetwork"))
     }
 

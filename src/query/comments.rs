@@ -11,43 +11,31 @@ pub(super) fn attach(mut script: Script, items: &[Item]) -> Script {
     let mut at = 0;
     while at < items.len() {
         match &items[at] {
-            Item::Output { text, line } => {
+            Item::Line(output) if !output.comment => {
                 match owners.before[at] {
                     Some(command) => {
                         let blanks = blanks_before(items, at);
-                        append(&mut script, command, text, blanks);
+                        append(&mut script, command, &output.text, blanks);
                     }
-                    None => script.loose.push(Loose {
-                        text: text.clone(),
-                        line: *line,
-                        comment: false,
-                    }),
+                    None => script.loose.push(output.clone()),
                 }
                 at += 1;
             }
-            Item::Comment { .. } => {
-                let end = at
-                    + items[at..]
-                        .iter()
-                        .take_while(|item| matches!(item, Item::Comment { .. }))
-                        .count();
+            Item::Line(_) => {
+                let is_comment = |item: &&Item| matches!(item, Item::Line(line) if line.comment);
+                let end = at + items[at..].iter().take_while(is_comment).count();
                 let owner = owners.of_comments(items, at..end);
                 for item in &items[at..end] {
-                    let Item::Comment { line, text } = item else {
+                    let Item::Line(comment) = item else {
                         continue;
                     };
-                    let (line, text) = (*line, text.clone());
+                    let Loose { text, line, .. } = comment.clone();
                     match owner {
                         Some((command, place)) => {
-                            script.commands[command]
-                                .comments
-                                .push(Comment { text, line, place })
+                            let comments = &mut script.commands[command].comments;
+                            comments.push(Comment { text, line, place });
                         }
-                        None => script.loose.push(Loose {
-                            text,
-                            line,
-                            comment: true,
-                        }),
+                        None => script.loose.push(comment.clone()),
                     }
                 }
                 at = end;
@@ -93,8 +81,8 @@ impl Owners {
         let below = items.get(block.end);
         let touches = |item: Option<&Item>| match item {
             Some(Item::Commands(range)) => !range.is_empty(),
-            Some(Item::Output { .. }) => true,
-            Some(Item::Blank | Item::Comment { .. }) | None => false,
+            Some(Item::Line(line)) => !line.comment,
+            Some(Item::Blank) | None => false,
         };
         let before = self.before[block.start].map(|command| (command, Place::Below));
         let after = self.after[block.end - 1].map(|command| (command, Place::Above));
@@ -116,7 +104,7 @@ fn blanks_before(items: &[Item], at: usize) -> usize {
         .take_while(|item| matches!(item, Item::Blank))
         .count();
     match items[..at - blanks].last() {
-        Some(Item::Output { .. }) => blanks,
+        Some(Item::Line(line)) if !line.comment => blanks,
         _ => 0,
     }
 }

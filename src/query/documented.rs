@@ -85,14 +85,8 @@ pub enum Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Item {
     Blank,
-    Comment {
-        line: usize,
-        text: String,
-    },
-    Output {
-        line: usize,
-        text: String,
-    },
+    /// A comment, or output.
+    Line(Loose),
     /// A statement with the commands that came of it.
     Commands(Range<usize>),
 }

@@ -3,7 +3,7 @@
 
 use super::Class;
 use super::command;
-use super::documented::Item;
+use super::documented::{Item, Loose};
 use super::placeholder::{self, Holes};
 use super::prompt::{self, Kind};
 use super::reason::{Why, not_ours};
@@ -86,15 +86,20 @@ impl Reader<'_> {
             if let Some(text) =
                 comment(line).filter(|_| !lines.root || prompt::root_prompt(line).is_none())
             {
-                self.items.push(Item::Comment { line: at, text });
+                self.items.push(Item::Line(Loose {
+                    text,
+                    line: at,
+                    comment: true,
+                }));
                 at += 1;
                 continue;
             }
             let Some(first) = lines.command(at, before) else {
-                self.items.push(Item::Output {
-                    line: at,
+                self.items.push(Item::Line(Loose {
                     text: line.to_owned(),
-                });
+                    line: at,
+                    comment: false,
+                }));
                 if !self.script.commands.is_empty() {
                     before = Before::Output;
                 }

@@ -17,42 +17,20 @@ pub struct Selection<'a> {
     pub field_selector: Option<&'a str>,
 }
 
-impl<'a> Selection<'a> {
-    fn of(scope: &'a Scope, resource: &'a Resource) -> Selection<'a> {
-        Selection {
-            name: resource.name.as_deref(),
-            ..Selection::all(scope, &resource.kind)
-        }
-    }
-
-    fn all(scope: &'a Scope, kind: &'a str) -> Selection<'a> {
-        Selection {
-            scope,
-            kind,
-            name: None,
-            selector: None,
-            field_selector: None,
-        }
-    }
-
-    fn by(self, selector: &'a Option<String>, field_selector: &'a Option<String>) -> Self {
-        Selection {
-            selector: selector.as_deref(),
-            field_selector: field_selector.as_deref(),
-            ..self
-        }
-    }
-}
-
 fn each<'a>(
     scope: &'a Scope,
     resources: &'a [Resource],
     selector: &'a Option<String>,
     field_selector: &'a Option<String>,
 ) -> Vec<Selection<'a>> {
-    let all = resources.iter();
-    all.map(|one| Selection::of(scope, one).by(selector, field_selector))
-        .collect()
+    let selection = |one: &'a Resource| Selection {
+        scope,
+        kind: &one.kind,
+        name: one.name.as_deref(),
+        selector: selector.as_deref(),
+        field_selector: field_selector.as_deref(),
+    };
+    resources.iter().map(selection).collect()
 }
 
 impl Query {
@@ -79,7 +57,13 @@ impl Query {
                     TopOf::Pods => "pods",
                     TopOf::Nodes => "nodes",
                 };
-                let all = Selection::all(&top.scope, kind).by(&top.selector, &top.field_selector);
+                let all = Selection {
+                    scope: &top.scope,
+                    kind,
+                    name: None,
+                    selector: top.selector.as_deref(),
+                    field_selector: top.field_selector.as_deref(),
+                };
                 let named = top.names.iter().map(|name| Selection {
                     name: Some(name),
                     ..all
@@ -90,14 +74,17 @@ impl Query {
                     named.collect()
                 }
             }
-            Query::Logs(logs) => vec![match &logs.target {
-                None => Selection::all(&logs.scope, "pods").by(&logs.selector, &None),
-                Some(pod) if pod.kind.is_empty() => Selection {
-                    name: pod.name.as_deref(),
-                    ..Selection::all(&logs.scope, "pods")
-                },
-                Some(target) => Selection::of(&logs.scope, target),
-            }],
+            Query::Logs(logs) => {
+                let target = logs.target.as_ref();
+                let kind = target.map_or("", |target| target.kind.as_str());
+                vec![Selection {
+                    scope: &logs.scope,
+                    kind: if kind.is_empty() { "pods" } else { kind },
+                    name: target.and_then(|target| target.name.as_deref()),
+                    selector: logs.selector.as_deref(),
+                    field_selector: None,
+                }]
+            }
             _ => Vec::new(),
         }
     }

@@ -124,19 +124,14 @@ impl Reader<'_> {
 
     fn word(&mut self, word: &str, start: usize, end: usize) {
         match std::mem::replace(&mut self.wants, Wants::Nothing) {
-            Wants::Target => {
+            wants @ (Wants::Target | Wants::Tag) => {
                 self.cover(start, end);
                 if let Some(last) = self.call.redirects.last_mut() {
                     last.1 = word.to_owned();
                 }
-                return;
-            }
-            Wants::Tag => {
-                self.cover(start, end);
-                if let Some(last) = self.call.redirects.last_mut() {
-                    last.1 = word.to_owned();
+                if wants == Wants::Tag {
+                    self.wants = Wants::Body;
                 }
-                self.wants = Wants::Body;
                 return;
             }
             Wants::Body => {

@@ -6,7 +6,7 @@ use crate::facts::outcome::Note;
 use crate::facts::verdict::Verdict;
 use crate::judge::coverage::coverage;
 use crate::judge::diagnosis::{
-    HostNetwork, Tolerated, contradiction, is_tolerated_by_daemons, is_tolerated_by_template,
+    Tolerated, contradiction, is_tolerated_by_itself, is_tolerated_by_template,
 };
 use crate::judge::kind::{self, KindContext};
 use serde_json::Value;
@@ -24,11 +24,6 @@ pub(super) fn contradicted(case: &Case<'_>) -> Vec<Note> {
     else {
         return Vec::new();
     };
-    let network = if fields::flag(daemon, "/spec/template/spec/hostNetwork") {
-        HostNetwork::Used
-    } else {
-        HostNetwork::NotUsed
-    };
     let of = |kind: &str| -> Vec<&Value> {
         let seen = seen.iter().copied();
         seen.filter(|object| fields::kind(object) == kind).collect()
@@ -43,7 +38,7 @@ pub(super) fn contradicted(case: &Case<'_>) -> Vec<Note> {
         spread.is_some_and(|spread| is_tolerated_by_template(taint, daemon, &nodes, spread))
     };
     let tolerated = |taint: &str| {
-        let by_itself = is_tolerated_by_daemons(taint, network).then_some(Tolerated::ByItself);
+        let by_itself = is_tolerated_by_itself(taint, daemon).then_some(Tolerated::ByItself);
         by_itself.or_else(|| by_template(taint).then_some(Tolerated::ByTemplate))
     };
     let acquitted = blamed

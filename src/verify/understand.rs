@@ -13,7 +13,7 @@ use crate::facts::ledger::{Silence, Tally, Totals};
 use crate::facts::secret::mask;
 use crate::facts::span::Span;
 use crate::judge::cel as formal;
-use crate::judge::needs::{OnlyOdd, mark, needs};
+use crate::judge::needs::{mark, needs};
 use crate::judge::predicate::{Predicate, Property, Statement};
 use crate::judge::sample_table;
 use crate::judge::step::{self, About, Told};
@@ -176,12 +176,7 @@ impl Understood {
                 Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => None,
             })
             .collect();
-        let suffice = !stated.is_empty() && stated.iter().all(|one| one.needs_only_odd_pods());
-        let only_odd = if suffice {
-            OnlyOdd::Suffice
-        } else {
-            OnlyOdd::DoNot
-        };
+        let only_odd = !stated.is_empty() && stated.iter().all(|one| one.needs_only_odd_pods());
         for command in &mut self.commands {
             if let Class::Understood(pipeline) = &mut command.class {
                 mark(pipeline, &wants, only_odd);

@@ -7,7 +7,7 @@ use serde_json::json;
 fn only_the_controllers_own_tolerations_acquit_a_taint() {
     let check = |taint: &str, tolerated: bool| {
         assert_eq!(
-            is_tolerated_by_daemons(taint, HostNetwork::NotUsed),
+            is_tolerated_by_itself(taint, &json!({"kind": "DaemonSet"})),
             tolerated,
             "{taint}"
         );
@@ -19,7 +19,9 @@ fn only_the_controllers_own_tolerations_acquit_a_taint() {
     check("node.kubernetes.io/network-unavailable:NoSchedule", false);
     check("dedicated=ops:NoSchedule", false);
     let network = "node.kubernetes.io/network-unavailable:NoSchedule";
-    assert!(is_tolerated_by_daemons(network, HostNetwork::Used));
+    let spec = json!({"template": {"spec": {"hostNetwork": true}}});
+    let daemon = json!({"kind": "DaemonSet", "spec": spec});
+    assert!(is_tolerated_by_itself(network, &daemon));
 }
 
 #[test]
