@@ -2,7 +2,7 @@
 //! or reason. `rules.tsv` has what it can be (`parenthesis`); any other makes the sentence not understood.
 
 use super::concept::Term;
-use super::frame::{Frame, Maker, Slot, Wait};
+use super::frame::{Frame, Maker, Slots, Wait, frame, roles};
 use super::lists::{STATEMENT, bare, both, conjunction, saying};
 use super::name::{english_word, turns};
 use super::statements::{every, together};
@@ -105,7 +105,7 @@ pub(super) fn kinds(
     // What says this says no more than that.
     let claims = |aside: &Frame| {
         let said = !aside.tests.is_empty() || aside.wait.is_some();
-        said || aside.is(&[Slot::Window], &[]) || per_node(aside)
+        said || aside.is(roles!(Window), roles!()) || per_node(aside)
     };
     let claimed = all.iter().any(claims);
     all.retain(|aside| !claimed || claims(aside));
@@ -145,37 +145,37 @@ fn qualified(before: &Predicate, aside: &Frame) -> Option<Predicate> {
     if per_node(aside) {
         return one_per_node(before.clone());
     }
-    if aside.is(&[Slot::Window], &[]) {
+    if aside.is(roles!(Window), roles!()) {
         return over(before, aside.window?);
     }
     // `HEALTH-OK ({"status":"ok"} body)`.
-    if aside.is(&[Slot::Json], &[Slot::Http]) && bare(before) {
+    if aside.is(roles!(Json), roles!(Http)) && bare(before) {
         let body = Property::Value(Value::JsonSubset(aside.json.clone()?));
         let body = Statement::printed(body).into();
         return Some(Predicate::All(vec![before.clone(), body]));
     }
     // `DESIRED: 10 (전체 노드 수)`.
-    let all_nodes = aside.is(&[Slot::Every, Slot::Kind], &[]) && aside.kind == Some("nodes");
-    if aside.is(&[Slot::NodeCount], &[Slot::Same]) || all_nodes {
+    let all_nodes = aside.is(roles!(Every Kind), roles!()) && aside.kind == Some("nodes");
+    if aside.is(roles!(NodeCount), roles!(Same)) || all_nodes {
         let nodes = as_many_as_nodes(before)?.into();
         return Some(Predicate::All(vec![before.clone(), nodes]));
     }
     // `노드 수(10)와 일치`: and there are so many.
-    aside.is(&[Slot::Number], &[Slot::Counter]).then_some(())?;
+    aside.is(roles!(Number), roles!(Counter)).then_some(())?;
     let numbered = of_so_many_nodes(before, aside.number?)?;
     Some(both(numbered, before.clone()))
 }
 
 /// `5 pods (one per node)`, `5/5 running (one per node)`: there the two numbers count pods.
 fn per_node(aside: &Frame) -> bool {
-    let placed = aside.is(&[Slot::Place], &[Slot::Number, Slot::Counter, Slot::Kind]);
-    aside.is(&[Slot::PerNode], &[]) || placed && aside.number.is_none_or(|n| n == 1)
+    let placed = aside.is(roles!(Place), roles!(Number Counter Kind));
+    aside.is(roles!(PerNode), roles!()) || placed && aside.number.is_none_or(|n| n == 1)
 }
 
 /// Whether a parenthesis only says again what stands before it.
 fn says_again(before: &Predicate, aside: &Frame) -> bool {
     // `READY 3/3 (3 replicas)`: the same number again.
-    let counted = aside.is(&[Slot::Number], &[Slot::Kind, Slot::Counter]);
+    let counted = aside.is(roles!(Number), roles!(Kind Counter));
     let of_pods = aside.kind.is_none_or(|kind| kind == "pods");
     let number = aside.number.filter(|_| counted && of_pods);
     is_gloss(before, aside) || number.is_some_and(|number| states_number(before, number))
@@ -224,13 +224,8 @@ fn of_so_many_nodes(predicate: &Predicate, number: u64) -> Option<Predicate> {
         } => Some(every(&said.who, column, &test)),
         _ => None,
     };
-    match predicate {
-        Predicate::Says(_) | Predicate::All(_) => {
-            let columns = predicate.statements().into_iter().map(one);
-            together(columns.collect::<Option<_>>()?)
-        }
-        Predicate::Any(_) | Predicate::Remarked(..) => None,
-    }
+    let columns = predicate.statements().into_iter().map(one);
+    together(columns.collect::<Option<_>>()?)
 }
 
 /// Whether a word only says again what a statement is about, in the words of the table: `재시작 횟수(RESTARTS)가 0`.
@@ -238,7 +233,7 @@ fn is_gloss(before: &Predicate, aside: &Frame) -> bool {
     let Some(said) = before.statement() else {
         return false;
     };
-    if aside.is(&[Slot::Kind], &[]) {
+    if aside.is(roles!(Kind), roles!()) {
         let kind = said.subject().and_then(|who| who.kind.as_deref());
         return aside.kind == kind;
     }
@@ -250,7 +245,7 @@ fn is_gloss(before: &Predicate, aside: &Frame) -> bool {
     let alone = aside
         .metric
         .as_ref()
-        .filter(|_| aside.is(&[Slot::Metric], &[]));
+        .filter(|_| aside.is(roles!(Metric), roles!()));
     let column = aside.word.as_deref().or(alone.map(of)).unwrap_or_default();
     match &said.property {
         _ if column.is_empty() => false,
@@ -286,10 +281,9 @@ fn lone_name(predicate: &Predicate) -> Option<&str> {
 /// Whether a parenthesis holds only words that may stand in the sentence itself: a state, a number
 /// with its kind, two numbers.
 pub(super) fn plain(aside: &Frame) -> bool {
-    let state = [Slot::States, Slot::Ratio, Slot::Window, Slot::LastLines];
-    let number = [Slot::Number, Slot::Counter, Slot::Every, Slot::Kind];
-    let words = [state, number].concat();
-    aside.slots.count() > 0 && aside.kind != Some("namespaces") && aside.is(&[], &words)
+    let words = roles!(States Ratio Window LastLines Number Counter Every Kind);
+    let words = aside.slots != Slots::NONE && aside.slots.within(words);
+    words && aside.kind != Some("namespaces")
 }
 
 /// That the number which a predicate states is that of the nodes. `None`: it states none.

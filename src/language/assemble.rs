@@ -2,30 +2,17 @@
 //! what describes, of what stays so.
 
 use super::forms::said;
-use super::frame::{Frame, Slot, Slots, States, Wait};
+use super::frame::{Frame, Slot, Slots, States, Wait, roles};
 use super::statements::sole;
 use crate::judge::predicate::{
     Bound, Comparison, Metric, Place, Predicate, Property, Statement, Value,
 };
 
 /// What may stand before a colon: a word that introduces, or what is spoken of.
-const INTRODUCES: [Slot; 4] = [Slot::Show, Slot::Output, Slot::Logs, Slot::Http];
-const SUBJECT: [Slot; 14] = [
-    Slot::Kind,
-    Slot::Name,
-    Slot::Every,
-    Slot::Number,
-    Slot::Counter,
-    Slot::States,
-    Slot::CountWord,
-    Slot::Remaining,
-    Slot::Errors,
-    Slot::Logs,
-    Slot::NodeCount,
-    Slot::Same,
-    Slot::Described,
-    Slot::Not,
-];
+const INTRODUCES: Slots = roles!(Show Output Logs Http);
+const SUBJECT: Slots = roles!(
+    Kind Name Every Number Counter States CountWord Remaining Errors Logs NodeCount Same Described Not
+);
 
 /// The meaning of a clause that was read: of each of several names, beside a time that it may take, narrowed by
 /// what describes, with a colon in it.
@@ -40,7 +27,7 @@ pub(super) fn meanings(frame: &Frame) -> Vec<Predicate> {
         return said.filter_map(|said| waited(&own, said, wait)).collect();
     }
     let before = frame.before_colon.unwrap_or_default();
-    if !before.only(&INTRODUCES) && !before.only(&SUBJECT) {
+    if !before.within(INTRODUCES) && !before.within(SUBJECT) {
         return Vec::new();
     }
     let mut all: Vec<Predicate> = Vec::new();
@@ -80,7 +67,7 @@ fn each(frame: &Frame) -> Option<Predicate> {
 
 /// Whether what stands before a colon is a key and not a thing's name: `image.tag: v1.4.2`, `Suspend: false`.
 fn is_key(frame: &Frame, before: Slots, said: &Predicate) -> bool {
-    let name = before.only(&[Slot::Name]);
+    let name = before.within(roles!(Name));
     let switch =
         |group: &States| matches!(group.words.as_slice(), [one] if one == "True" || one == "False");
     let statement = said.statement();

@@ -73,14 +73,14 @@ fn slots<'a>(names: impl Iterator<Item = &'a str>) -> Slots {
         });
         all.and(match set {
             Some(names) => slots(names.split(' ')),
-            None => Slot::named(name).map_or(Slots::default(), |slot| Slots::of(&[slot])),
+            None => Slot::named(name).map_or(Slots::NONE, |slot| Slots::NONE.with(slot)),
         })
     })
 }
 
 impl Form {
     fn fits(&self, frame: &Frame) -> bool {
-        let needed = |(slots, one): &(Slots, bool)| match frame.slots.common(*slots) {
+        let needed = |(slots, one): &(Slots, bool)| match frame.slots.both(*slots).count() {
             0 => false,
             count => !one || count == 1,
         };

@@ -17,17 +17,38 @@ pub(super) type Maker = fn(&Parts<Frame>) -> Option<Frame>;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Slots(u64);
 
+/// Roles by their names: `roles!(Kind Name)`.
+macro_rules! roles {
+    ($($name:ident)*) => {
+        $crate::language::frame::Slots::NONE$(.with($crate::language::frame::Slot::$name))*
+    };
+}
+pub(super) use roles;
+
+/// A clause with these roles and what belongs to them: `frame!(Port; port: Some(80))`.
+macro_rules! frame {
+    ($($slot:ident)*; $($field:ident: $value:expr),*) => {
+        $crate::language::frame::Frame {
+            slots: $crate::language::frame::roles!($($slot)*),
+            $($field: $value,)*
+            ..Default::default()
+        }
+    };
+}
+pub(super) use frame;
+
 impl Slots {
-    pub(super) fn of(slots: &[Slot]) -> Slots {
-        let bits = slots.iter().map(|slot| 1 << *slot as u64);
-        Slots(bits.fold(0, |all, bit: u64| all | bit))
+    pub(super) const NONE: Slots = Slots(0);
+
+    pub(super) const fn with(self, slot: Slot) -> Slots {
+        Slots(self.0 | 1 << slot as u64)
+    }
+
+    pub(super) fn insert(&mut self, slot: Slot) {
+        *self = self.with(slot);
     }
 
     /// Whether there is nothing but these.
-    pub(super) fn only(self, slots: &[Slot]) -> bool {
-        self.within(Slots::of(slots))
-    }
-
     pub(super) fn within(self, other: Slots) -> bool {
         self.0 & !other.0 == 0
     }
@@ -36,17 +57,14 @@ impl Slots {
         Slots(self.0 | other.0)
     }
 
-    /// How many they have in common.
-    pub(super) fn common(self, other: Slots) -> u32 {
-        (self.0 & other.0).count_ones()
+    /// Without these.
+    pub(super) fn but(self, other: Slots) -> Slots {
+        Slots(self.0 & !other.0)
     }
 
-    pub(super) fn insert(&mut self, slot: Slot) {
-        self.0 |= Slots::of(&[slot]).0;
-    }
-
-    pub(super) fn remove(&mut self, slot: Slot) {
-        self.0 &= !Slots::of(&[slot]).0;
+    /// What they have in common.
+    pub(super) fn both(self, other: Slots) -> Slots {
+        Slots(self.0 & other.0)
     }
 
     pub(super) fn count(self) -> u32 {
@@ -224,17 +242,8 @@ fn named<T: for<'de> Deserialize<'de>>(name: &str) -> Option<T> {
 }
 
 /// Roles that people pile up: 모든 … 모두, `생성되어 있어야`.
-const PILED: [Slot; 9] = [
-    Slot::Every,
-    Slot::Exist,
-    Slot::Show,
-    Slot::Logs,
-    Slot::Http,
-    Slot::Counter,
-    Slot::CountWord,
-    Slot::Comparison,
-    Slot::Columns,
-];
+const PILED: Slots =
+    roles!(Every Exist Show Logs Http Counter CountWord Comparison Columns);
 
 /// Whether it is so of one of two.
 fn flag(a: &bool, b: &bool) -> Option<bool> {
@@ -286,7 +295,7 @@ impl Frame {
     /// A frame with one role taken.
     pub(super) fn of(slot: Slot) -> Frame {
         Frame {
-            slots: Slots::of(&[slot]),
+            slots: Slots::NONE.with(slot),
             ..Frame::default()
         }
     }
@@ -342,6 +351,7 @@ impl Frame {
             ("each", "") => frame.each = true,
             ("stays", "") => frame.kept = true,
             ("several-lines", "") => frame.several_lines = true,
+            ("counts-lines", "") => frame.counts_lines = true,
             ("not-before-no", "") => frame.not_before_no = true,
             (_, "") => return Some(own).filter(|own| *own != Frame::default()),
             ("kind", kind) => frame.kind = Some(kind),
@@ -374,7 +384,7 @@ impl Frame {
 
     /// This, and behind it that. `None`: a role would be taken twice.
     pub(super) fn with(&self, next: &Frame) -> Option<Frame> {
-        let piled = Slots(self.slots.0 & next.slots.0).within(Slots::of(&PILED));
+        let piled = self.slots.both(next.slots).within(PILED);
         let placed = self.extent == Extent::Printed || next.extent == Extent::Printed;
         (piled && placed).then_some(())?;
         let not = self.has(Slot::Not);
@@ -402,14 +412,12 @@ impl Frame {
     }
 
     /// Whether exactly `required`, and beyond it nothing but `optional`, is there.
-    pub(super) fn is(&self, required: &[Slot], optional: &[Slot]) -> bool {
-        let required = Slots::of(required);
-        let allowed = Slots(required.0 | Slots::of(optional).0);
-        required.within(self.slots) && self.slots.within(allowed)
+    pub(super) fn is(&self, required: Slots, optional: Slots) -> bool {
+        required.within(self.slots) && self.slots.within(required.and(optional))
     }
 
     pub(super) fn has(&self, slot: Slot) -> bool {
-        Slots::of(&[slot]).within(self.slots)
+        Slots::NONE.with(slot).within(self.slots)
     }
 
     /// Who is spoken of.

@@ -3,7 +3,7 @@
 
 use super::assemble::meanings;
 use super::chart::Parts;
-use super::frame::{Frame, Maker, Slot, Wait};
+use super::frame::{Frame, Maker, Slot, Wait, frame, roles};
 use super::name::is_path;
 use super::name::turns;
 use super::statements::{every, sole, together};
@@ -69,7 +69,7 @@ fn owner(part: Option<&Frame>) -> Option<Subject> {
     let Some(who) = part else {
         return Some(Subject::anything());
     };
-    let fits = who.is(&[], &[Slot::Kind, Slot::Name, Slot::Every]) && who.others.is_empty();
+    let fits = who.is(roles!(), roles!(Kind Name Every)) && who.others.is_empty();
     fits.then(|| who.subject()).flatten()
 }
 
@@ -170,7 +170,7 @@ pub(super) const IMAGE: Maker = |parts| {
         "statefulsets",
     ];
     let fits = |who: &Frame| {
-        who.is(&[], &[Slot::Kind, Slot::Every]) && who.kind.is_none_or(|kind| kinds.contains(&kind))
+        who.is(roles!(), roles!(Kind Every)) && who.kind.is_none_or(|kind| kinds.contains(&kind))
     };
     let (owned, tag, value) = (
         parts[0].is_none_or(fits),
@@ -308,23 +308,13 @@ pub(super) fn conjunction(before: Predicate, after: Predicate, joins: bool) -> O
 
 /// Whether two clauses number all of the same things, once with a state and differently.
 fn numbers_of_all(before: &Predicate, after: &Predicate) -> bool {
-    fn statements(predicate: &Predicate) -> Vec<&Statement> {
-        match predicate {
-            Predicate::Says(_) | Predicate::All(_) => predicate.statements(),
-            Predicate::Any(_) | Predicate::Remarked(..) => Vec::new(),
-        }
-    }
     let differ = |one: &Statement, other: &Statement| {
         let same = one.who == other.who || other.who == Subject::anything();
         let numbers = one.number_of_all().zip(other.number_of_all());
         same && numbers.is_some_and(|(n, m)| n != m) && one.states() != other.states()
     };
-    let mut before = statements(before).into_iter();
-    before.any(|one| {
-        statements(after)
-            .into_iter()
-            .any(|other| differ(one, other))
-    })
+    let mut before = before.statements().into_iter();
+    before.any(|one| after.statements().iter().any(|other| differ(one, other)))
 }
 
 /// The second clause speaks of the first one's subject if it names none.
@@ -358,7 +348,7 @@ pub(super) fn inherit(first: &Predicate, second: Predicate) -> Predicate {
     };
     match second {
         Predicate::Says(_) | Predicate::All(_) => second.map(&of_first),
-        Predicate::Any(_) | Predicate::Remarked(..) => second,
+        Predicate::Remarked(..) => second,
     }
 }
 
@@ -391,10 +381,7 @@ pub(super) fn bare(predicate: &Predicate) -> bool {
         Property::Ratio { .. } => said.how_many == Bound::Every && said.who == Subject::anything(),
         _ => false,
     };
-    match predicate {
-        Predicate::Any(_) => false,
-        other => other.statements().into_iter().all(alone),
-    }
+    predicate.statements().into_iter().all(alone)
 }
 
 pub(super) fn denies(predicate: &Predicate) -> bool {

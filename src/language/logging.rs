@@ -1,6 +1,6 @@
 //! What clauses say of logs: errors in them, texts in them, whether they are collected, how many lines.
 
-use super::frame::{Frame, Slot};
+use super::frame::{Frame, Slot, roles};
 use super::statements::{Make, denial, join};
 use crate::judge::predicate::{
     Bound, Comparison, Join, Logged, Name, Place, Predicate, Property, Statement, Subject,
@@ -72,9 +72,8 @@ fn about(frame: &Frame) -> Option<Option<String>> {
 /// `에러 로그 없음`, `No errors in the last 10 minutes`.
 fn no_errors(frame: &Frame) -> Option<Predicate> {
     // One time, or so many lines: not both.
-    let times = [Slot::Since, Slot::Window, Slot::LastLines, Slot::Recent];
-    let times = times.iter().filter(|slot| frame.has(**slot)).count();
-    if frame.has(Slot::Since) && times > 1 {
+    let times = roles!(Since Window LastLines Recent);
+    if frame.has(Slot::Since) && frame.slots.both(times).count() > 1 {
         return None;
     }
     let every = frame.has(Slot::Every);

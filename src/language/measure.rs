@@ -1,6 +1,6 @@
 //! What clauses say is measured: usage, restarts, age, for how long it is stable.
 
-use super::frame::{Frame, Slot, Slots};
+use super::frame::{Frame, Slot, Slots, roles};
 use super::number::amount;
 use super::statements::{Make, together};
 use crate::facts::quantity::Quantity;
@@ -47,8 +47,8 @@ fn threshold(frame: &Frame) -> Option<Predicate> {
     if let Some(bounds) = &frame.measures {
         return (!denied).then(|| between(frame, &metric, bounds)).flatten();
     }
-    let values = Slots::of(&[Slot::Measure, Slot::Number, Slot::Time]);
-    if frame.slots.common(values) != 1 {
+    let values = roles!(Measure Number Time);
+    if frame.slots.both(values).count() != 1 {
         return None;
     }
     let comparison = match (frame.comparison, frame.has(Slot::Within), denied) {
@@ -71,8 +71,8 @@ fn threshold(frame: &Frame) -> Option<Predicate> {
 
 /// `CPU between 100m and 250m`.
 fn between(frame: &Frame, metric: &Metric, (low, high): &(String, String)) -> Option<Predicate> {
-    let others = [Slot::Within, Slot::Comparison, Slot::Number, Slot::Time];
-    let alone = frame.slots.common(Slots::of(&others)) == 0;
+    let others = roles!(Within Comparison Number Time);
+    let alone = frame.slots.both(others) == Slots::NONE;
     (alone && amount(low)? < amount(high)?).then_some(())?;
     let subject = measured(frame, metric)?;
     let bound = |comparison, text: &str| {

@@ -359,10 +359,7 @@ fn wished_for(predicate: &Predicate) -> bool {
         | Property::RanThrough => true,
         _ => false,
     };
-    match predicate {
-        Predicate::Any(_) => false,
-        other => other.statements().into_iter().all(wished),
-    }
+    predicate.statements().into_iter().all(wished)
 }
 
 /// Whether a statement says that something is in trouble, or not all there.

@@ -3,7 +3,7 @@
 use super::aside::{DEMAND, QUALIFIED, WAITED};
 use super::chart::{Grammar, MOST_WORDS, Make, Source};
 use super::concept::Token;
-use super::frame::{Frame, Joint, Maker, Place, Slot, States};
+use super::frame::{Frame, Joint, Maker, Place, Slot, States, frame, roles};
 use super::lists::*;
 use super::terminal::{added, categories};
 use crate::facts::duration;
@@ -114,7 +114,7 @@ makes! {
     AGED ALL AS_WRITTEN BECOMES BETWEEN CODES COLON COLUMN COLUMNS COLUMNS_AS_NODES COMPARED
     DASHED_STATEMENTS DEMAND DESCRIBED DESCRIBED_ERRORS DESCRIPTION EACH_COLUMN ENDPOINTS
     ERRORS_ABOUT FIELD FINE GIVEN GLOSSED GROUPS IMAGE IP IS IS_NOT JOINED JOINED_STATEMENTS
-    KEPT_AMOUNT KEYED LACKS LAST_LINES LINES MADE NAMED NAMES NUMBERS ON_NODES PART PLACE
+    KEPT_AMOUNT KEYED LACKS LINES MADE NAMED NAMES NUMBERS ON_NODES PART PLACE
     PLACED PORT QUALIFIED QUOTED REASON RUNS SAID SAME_COLUMNS SERVER_ERRORS SHAPED STATES
     TARGETS_UP TEXTS TWO TYPE VALUES WAIT WAITED WHOLE WINDOW WITH_RESTARTS
 }
@@ -124,10 +124,14 @@ const ALL: Maker = |parts| {
     if let [Some(only)] = **parts {
         return Some(only.clone());
     }
-    let mut parts = parts.iter().flatten().filter(|part| part.joint.is_none());
-    let first = (*parts.next()?).clone();
-    parts.try_fold(first, |frame, part| frame.with(part))
+    let telling = parts.iter().flatten().filter(|part| part.joint.is_none());
+    together(telling.copied().cloned())
 };
+
+fn together(mut parts: impl Iterator<Item = Frame>) -> Option<Frame> {
+    let first = parts.next()?;
+    parts.try_fold(first, |frame, part| frame.with(&part))
+}
 
 /// What a part has that has it.
 fn of_any<T>(parts: &[Option<&Frame>], of: impl Fn(&Frame) -> Option<T>) -> Option<T> {
@@ -147,28 +151,23 @@ const NAMED: Maker = |parts| named(ALL(parts)?);
 
 /// A name that is a place's: of `loki namespace`, `loki`.
 const PLACE: Maker = |parts| {
-    let named = |part: &Frame| {
-        let own = part.name.as_ref().map(|name| name.text.clone());
-        Some((own.or(part.word.clone())?, part.others.clone()))
-    };
-    let (namespace, others) = of_any(parts, named)?;
-    Some(Frame::saying(Slot::Namespace, |frame| {
-        (frame.namespace, frame.others) = (Some(namespace), others);
-    }))
+    let of = |part: &Frame| part.name.as_ref().map_or(part.word.clone(), |name| Some(name.text.clone()));
+    let place = parts.iter().flatten().find(|part| of(part).is_some())?;
+    Some(frame!(Namespace; namespace: of(place), others: place.others.clone()))
 };
 
 /// The pods that a workload made.
 const MADE: Maker = |parts| {
-    let mut frame = Frame::default();
-    for part in parts.iter().flatten() {
+    let owned = parts.iter().flatten().map(|part| {
+        let workload = part.kind.filter(|kind| *kind != "pods");
         let mut own = (*part).clone();
-        if let Some(workload) = own.kind.take_if(|kind| *kind != "pods") {
-            own.slots.remove(Slot::Kind);
-            own.workload = Some(workload);
+        if workload.is_some() {
+            (own.kind, own.workload) = (None, workload);
+            own.slots = own.slots.but(roles!(Kind));
         }
-        frame = frame.with(&own)?;
-    }
-    named(frame)
+        own
+    });
+    named(together(owned)?)
 };
 
 /// Two names that are one: `ARC controller`.
@@ -257,48 +256,40 @@ const PLACED: Maker = |parts| ALL(parts).filter(|frame| frame.kind.is_some());
 
 /// The endpoints of services.
 const ENDPOINTS: Maker = |parts| {
-    let mut all = parts[0].filter(|who| who.kind == Some("services"))?.clone();
-    all.kind = None;
-    all.slots.remove(Slot::Kind);
-    all.of_service = true;
-    let mut parts = parts[1..].iter().flatten();
-    parts.try_fold(all, |all, part| all.with(part))
+    let mut who = parts[0].filter(|who| who.kind == Some("services"))?.clone();
+    (who.kind, who.of_service) = (None, true);
+    who.slots = who.slots.but(roles!(Kind));
+    let beside = parts[1..].iter().copied().flatten().cloned();
+    together([who].into_iter().chain(beside))
 };
 
 /// The one length of time that a part says, in words or as a measure.
 fn spoken_time(parts: &[Option<&Frame>]) -> Option<TimeDelta> {
-    let one = |part: &Frame| {
-        Some((part.one_time(), part.measure.clone()))
-            .filter(|_| part.time.is_some() || part.measure.is_some())
-    };
-    match of_any(parts, one)? {
-        (None, Some(measure)) => duration::parse(&measure),
-        (time, _) => time,
-    }
+    let told = |part: &&&Frame| part.time.is_some() || part.measure.is_some();
+    let part = parts.iter().flatten().find(told)?;
+    let measured = || duration::parse(part.measure.as_ref()?);
+    part.one_time().or_else(measured)
 }
 
 /// The time of `last 10 minutes`.
 const WINDOW: Maker = |parts| {
-    let window = Some(super::measure::bounded(spoken_time(parts)?)?);
-    Some(Frame::saying(Slot::Window, |frame| frame.window = window))
+    let window = super::measure::bounded(spoken_time(parts)?)?;
+    Some(frame!(Window; window: Some(window)))
 };
 
 fn tested(tests: Vec<Test>) -> Option<Frame> {
-    Some(Frame::having(|frame| frame.tests = tests))
+    Some(frame!(; tests: tests))
 }
 
 /// The values among the parts.
 fn values(parts: &[Option<&Frame>]) -> Option<Vec<String>> {
-    of_any(parts, |part| {
-        Some(part.values.clone()).filter(|values| !values.is_empty())
-    })
+    let part = parts.iter().flatten().find(|part| !part.values.is_empty());
+    part.map(|part| part.values.clone())
 }
 
 /// The values of a test, of which one holds.
-const VALUES: Maker = |parts| {
-    let values = [&parts[0]?.values[..], &parts[2]?.values].concat();
-    Some(Frame::having(|frame| frame.values = values))
-};
+const VALUES: Maker =
+    |parts| Some(frame!(; values: [&parts[0]?.values[..], &parts[2]?.values].concat()));
 
 const IS: Maker = |parts| {
     // That an address is there, and not the word.
@@ -312,12 +303,8 @@ const LACKS: Maker = |parts| tested(vec![Test::Lacks(values(parts)?)]);
 const COMPARED: Maker = |parts| {
     let comparison = of_any(parts, |part| part.comparison).unwrap_or(Comparison::AtLeast);
     let bound = of_any(parts, |part| part.quantity);
-    let mut compared = tested(
-        bound
-            .map(|bound| Test::Compare(comparison, bound))
-            .into_iter()
-            .collect(),
-    )?;
+    let bound = bound.map(|bound| Test::Compare(comparison, bound));
+    let mut compared = tested(bound.into_iter().collect())?;
     (compared.values, compared.comparison) = (values(parts)?, Some(comparison));
     Some(compared)
 };
@@ -348,8 +335,7 @@ const AGED: Maker = |parts| tested(vec![Test::Age(spoken_time(parts)?)]);
 /// A column with its tests, of which each must hold.
 fn columned(column: &str, tests: &[Test]) -> Option<Frame> {
     let columns = tests.iter().map(|test| (column.to_owned(), test.clone()));
-    let all = Frame::saying(Slot::Columns, |frame| frame.columns.extend(columns));
-    Some(all).filter(|_| !tests.is_empty())
+    (!tests.is_empty()).then(|| frame!(Columns; columns: columns.collect()))
 }
 
 /// A header with its tests.
@@ -384,9 +370,7 @@ const ON_NODES: Maker = |parts| {
         number: of_any(parts, |part| part.number),
         spread: None,
     };
-    Some(Frame::saying(Slot::Place, |frame| {
-        frame.place = Some(place)
-    }))
+    Some(frame!(Place; place: Some(place)))
 };
 
 /// Texts that stand together, all joined in one way.
@@ -394,17 +378,13 @@ const TEXTS: Maker = |parts| {
     let (one, joint, others) = (parts[0]?, parts[1]?.joint, parts[2]?);
     let joint = joint.or(Some(Joint::And));
     (others.literals.len() == 1 || others.literal_joint == joint).then_some(())?;
-    Some(Frame::saying(Slot::Literals, |frame| {
-        frame.literals = [&one.literals[..], &others.literals].concat();
-        frame.literal_joint = joint;
-    }))
+    let literals = [&one.literals[..], &others.literals].concat();
+    Some(frame!(Literals; literals: literals, literal_joint: joint))
 };
 
 /// `308 or 200`.
-const CODES: Maker = |parts| {
-    let codes = [&parts[0]?.codes[..], &parts[2]?.codes].concat();
-    Some(Frame::saying(Slot::Code, |frame| frame.codes = codes))
-};
+const CODES: Maker =
+    |parts| Some(frame!(Code; codes: [&parts[0]?.codes[..], &parts[2]?.codes].concat()));
 
 /// `200 OK`: the code says what the word says.
 const REASON: Maker = |parts| {
@@ -412,37 +392,27 @@ const REASON: Maker = |parts| {
     parts[0].filter(|_| fits).cloned()
 };
 
-/// A number of lines that is counted, or that says which are read.
+/// A number of lines.
 const LINES: Maker = |parts| {
-    let mut lines = LAST_LINES(parts)?;
-    lines.counts_lines = true;
-    Some(lines)
-};
-const LAST_LINES: Maker = |parts| {
-    let lines = Some(of_any(parts, |part| part.number)?);
-    Some(Frame::saying(Slot::LastLines, |frame| {
-        frame.last_lines = lines
-    }))
+    let lines = of_any(parts, |part| part.number)?;
+    Some(frame!(LastLines; last_lines: Some(lines)))
 };
 
 /// `port 80`.
-const PORT: Maker = |parts| {
-    let port = Some(parts[1]?.number?);
-    Some(Frame::saying(Slot::Port, |frame| frame.port = port))
-};
+const PORT: Maker = |parts| Some(frame!(Port; port: Some(parts[1]?.number?)));
 
 /// Two groups of states, of which each says something else.
 const GROUPS: Maker = |parts| {
-    let mut all = Frame::default();
-    let mut states = Vec::new();
-    for part in parts.iter().flatten() {
+    let groups = parts.iter().flatten().flat_map(|part| part.states.clone());
+    let others = parts.iter().flatten().map(|part| {
         let mut own = (*part).clone();
-        states.append(&mut own.states);
-        own.slots.remove(Slot::States);
-        all = all.with(&own)?;
-    }
+        own.states.clear();
+        own.slots = own.slots.but(roles!(States));
+        own
+    });
+    let mut all = together(others)?;
     all.slots.insert(Slot::States);
-    all.states = states;
+    all.states = groups.collect();
     Some(all)
 };
 

@@ -34,7 +34,7 @@ pub(crate) fn sentence(said: &Predicate, lang: Lang) -> Option<String> {
     let text = match said {
         Predicate::Says(statement) => return say(statement, lang),
         Predicate::All(parts) => together(parts, lang)?,
-        Predicate::Any(_) | Predicate::Remarked(..) => return None,
+        Predicate::Remarked(..) => return None,
     };
     reads_as(&text, said).then_some(text)
 }
@@ -51,7 +51,6 @@ pub(crate) fn told(said: &Predicate, lang: Lang) -> String {
     match said {
         Predicate::Says(_) => said.words(lang),
         Predicate::All(parts) => each(parts, lang.pick("; 그리고 ", "; and ")),
-        Predicate::Any(parts) => each(parts, lang.pick("; 또는 ", "; or ")),
         Predicate::Remarked(inner, remark) => {
             let inner = told(inner, lang);
             lang.pick(

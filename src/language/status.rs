@@ -1,6 +1,6 @@
 //! What clauses say of things: their states, that they are there, how many, on which nodes.
 
-use super::frame::{Frame, Joint, Slot, Slots, Spread, States};
+use super::frame::{Frame, Joint, Slot, Slots, Spread, States, roles};
 use super::statements::{Make, together};
 use super::word_lists::WISHED_STATES;
 use crate::judge::predicate::{
@@ -257,8 +257,8 @@ fn count_between(frame: &Frame) -> Option<Predicate> {
 /// A number of things.
 fn count(frame: &Frame) -> Option<Predicate> {
     let (number, subject) = (frame.number?, frame.subject()?);
-    let says = [Slot::Counter, Slot::States, Slot::CountWord];
-    let says = frame.slots.common(Slots::of(&says)) > 0;
+    let says = roles!(Counter States CountWord);
+    let says = frame.slots.both(says) != Slots::NONE;
     // `CoreDNS가 200 반환`: what it returns, and not how many of them there are.
     let returned = frame.has(Slot::Show) && subject.kind.is_none() && !says;
     let named = subject.kind.is_some() || subject.name.is_some();

@@ -291,7 +291,6 @@ wordings! {
     ContainerEnded(name, word, code) "컨테이너 {name}[이/가] 끝났습니다: {word} (종료 코드 {code})" "container {name} ended: {word} (exit code {code})";
     // Statements.
     JoinedAnd "; 그리고 " "; and ";
-    JoinedOr "; 또는 " "; or ";
     WithRemark(inner, remark) "{inner} (참고: {remark})" "{inner} (remark: {remark})";
     EqualNumbers "두 수가 같음" "equal numbers";
     AndState(states) ", 상태 {states}" ", state {states}";

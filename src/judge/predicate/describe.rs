@@ -21,7 +21,6 @@ impl Predicate {
         match self {
             Predicate::Says(statement) => statement.words(lang),
             Predicate::All(parts) => joined(parts, told!(JoinedAnd)),
-            Predicate::Any(parts) => joined(parts, told!(JoinedOr)),
             Predicate::Remarked(inner, remark) => {
                 told!(WithRemark, inner = inner.words(lang), remark).words(lang)
             }

@@ -136,28 +136,8 @@ fn none_of(place: Place, texts: &[String], scene: &Scene) -> Judgement {
 
 /// All parts.
 pub(crate) fn all(judged: Vec<Judgement>, lang: Lang) -> Judgement {
-    Judgement::roll_up(&judged, Told::Each).unwrap_or_else(|| nothing(lang))
-}
-
-fn nothing(lang: Lang) -> Judgement {
-    Say(lang).manual(told!(ThereIsNothingToCompareWith))
-}
-
-/// One part. It fails only if every part failed; otherwise the best that is known.
-pub(crate) fn any(judged: Vec<Judgement>, lang: Lang) -> Judgement {
-    let order = [
-        Verdict::Passed,
-        Verdict::Pending,
-        Verdict::Unknown,
-        Verdict::Manual,
-        Verdict::Failed,
-    ];
-    let best = order.iter().find_map(|verdict| {
-        judged
-            .iter()
-            .find(|judgement| judgement.verdict == *verdict)
-    });
-    best.cloned().unwrap_or_else(|| nothing(lang))
+    Judgement::roll_up(&judged, Told::Each)
+        .unwrap_or_else(|| Say(lang).manual(told!(ThereIsNothingToCompareWith)))
 }
 
 fn cel(expression: &crate::judge::cel::Expression, scene: &Scene) -> Judgement {

@@ -36,7 +36,7 @@ mod wait;
 mod window;
 
 pub(crate) use evaluate::evaluate;
-pub(crate) use evaluate::{all, any};
+pub(crate) use evaluate::all;
 pub(crate) use logs::is_server_error;
 pub(crate) use nature::{Across, picked_names};
 pub(crate) use outcome::Say;
@@ -56,8 +56,6 @@ pub enum Predicate {
     Says(Box<Statement>),
     /// All of these.
     All(Vec<Predicate>),
-    /// One of these.
-    Any(Vec<Predicate>),
     /// The predicate, with a remark of the sentence that is carried and does not change it: how long
     /// it may take, what to do if it fails.
     Remarked(Box<Predicate>, String),
@@ -68,7 +66,7 @@ impl Predicate {
     pub fn statement(&self) -> Option<&Statement> {
         match self {
             Predicate::Says(statement) => Some(statement),
-            Predicate::All(_) | Predicate::Any(_) | Predicate::Remarked(..) => None,
+            Predicate::All(_) | Predicate::Remarked(..) => None,
         }
     }
 
@@ -76,20 +74,18 @@ impl Predicate {
     pub fn statements(&self) -> Vec<&Statement> {
         match self {
             Predicate::Says(statement) => vec![statement],
-            Predicate::All(parts) | Predicate::Any(parts) => {
-                parts.iter().flat_map(Predicate::statements).collect()
-            }
+            Predicate::All(parts) => parts.iter().flat_map(Predicate::statements).collect(),
             Predicate::Remarked(inner, _) => inner.statements(),
         }
     }
 
     /// The same with another statement in the place of each.
     pub fn map(self, to: &impl Fn(Statement) -> Statement) -> Predicate {
-        let each = |parts: Vec<Predicate>| parts.into_iter().map(|part| part.map(to)).collect();
         match self {
             Predicate::Says(statement) => to(*statement).into(),
-            Predicate::All(parts) => Predicate::All(each(parts)),
-            Predicate::Any(parts) => Predicate::Any(each(parts)),
+            Predicate::All(parts) => {
+                Predicate::All(parts.into_iter().map(|part| part.map(to)).collect())
+            }
             Predicate::Remarked(inner, words) => inner.map(to).remarked(words),
         }
     }

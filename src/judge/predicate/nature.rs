@@ -291,7 +291,6 @@ impl Predicate {
                 !parts.is_empty() && parts.iter().all(Predicate::needs_only_odd_pods)
             }
             Predicate::Remarked(inner, _) => inner.needs_only_odd_pods(),
-            Predicate::Any(_) => false,
         }
     }
 
@@ -300,7 +299,7 @@ impl Predicate {
         match self {
             Predicate::Says(statement) => statement.can_be_said_of_each(),
             Predicate::All(parts) => parts.iter().all(Predicate::can_be_said_of_each),
-            Predicate::Any(_) | Predicate::Remarked(..) => false,
+            Predicate::Remarked(..) => false,
         }
     }
 
@@ -321,7 +320,7 @@ impl Predicate {
         match self {
             Predicate::Says(statement) => statement.subject(),
             Predicate::Remarked(inner, _) => inner.subject(),
-            Predicate::All(_) | Predicate::Any(_) => None,
+            Predicate::All(_) => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{Asked, StepCase};
 use crate::facts::verdict::{self, Judgement, Reason, Verdict};
-use crate::judge::predicate::{Across, Predicate, Say, Statement, all, any, evaluate};
+use crate::judge::predicate::{Across, Predicate, Say, Statement, all, evaluate};
 use crate::judge::scene::{Scene, View};
 use crate::query::Query;
 use crate::told;
@@ -51,7 +51,6 @@ pub(super) fn hold(
     let part = |part: &Predicate| hold(part, &concerned(part, asked), columns, case);
     let statement = match predicate {
         Predicate::All(parts) => return all(parts.iter().map(part).collect(), case.lang),
-        Predicate::Any(parts) => return any(parts.iter().map(part).collect(), case.lang),
         Predicate::Remarked(inner, _) => return part(inner),
         Predicate::Says(statement) => statement,
     };
