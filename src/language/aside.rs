@@ -3,9 +3,9 @@
 
 use super::concept::Term;
 use super::frame::{Frame, Maker, Slots, Wait, frame, roles};
-use super::lists::{STATEMENT, bare, both, conjunction, saying};
+use super::lists::{STATEMENT, bare, begins, both, conjunction, saying};
 use super::name::{english_word, turns};
-use super::statements::{every, together};
+use super::statements::{every, printed, together};
 use super::word_lists::harmless;
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
@@ -83,14 +83,14 @@ pub(super) const WAITED: Maker = |parts| {
         time: None,
         short: true,
     };
-    Some(Frame::having(|frame| frame.wait = Some(wait)))
+    Some(frame!(; wait: Some(wait)))
 };
 
 /// `("closed")` behind what says that it should be so.
 pub(super) const DEMAND: Maker = |parts| {
     let tests = (*parts.last()?)?.tests.clone();
     let told = matches!(tests[..], [Test::Is(_) | Test::Compare(..)]);
-    told.then(|| Frame::having(|frame| frame.tests = tests))
+    told.then(|| frame!(; tests: tests))
 };
 
 /// What a parenthesis can be, from what the rules make of it and what it states by itself.
@@ -99,27 +99,22 @@ pub(super) fn kinds(
     mut all: Vec<Frame>,
     stated: impl Fn() -> Option<Predicate>,
 ) -> Vec<Frame> {
-    let heads = ["should be ", "must be ", "= ", "값: "];
-    let demands = begins(text, &heads);
+    let demands = begins(text, &["should be ", "must be ", "= ", "값: "]);
     all.retain(|aside| aside.tests.is_empty() || demands);
     // What says this says no more than that.
     let claims = |aside: &Frame| {
         let said = !aside.tests.is_empty() || aside.wait.is_some();
-        said || aside.is(roles!(Window), roles!()) || per_node(aside)
+        said || aside.slots == roles!(Window) || per_node(aside)
     };
     let claimed = all.iter().any(claims);
     all.retain(|aside| !claimed || claims(aside));
-    let stated = || stated().filter(|stated| !turns(text) && !bare(stated));
-    let stated = (!claimed).then(stated).flatten();
-    all.extend(stated.and_then(|stated| saying(vec![stated], STATEMENT)));
+    if !claimed && let Some(stated) = stated().filter(|stated| !turns(text) && !bare(stated)) {
+        all.extend(saying(vec![stated], STATEMENT));
+    }
     for aside in &mut all {
         aside.aside = Some(text.to_owned());
     }
     all
-}
-
-fn begins(text: &str, heads: &[&str]) -> bool {
-    heads.iter().any(|head| text.starts_with(head))
 }
 
 /// Statements with a parenthesis behind them.
@@ -145,20 +140,18 @@ fn qualified(before: &Predicate, aside: &Frame) -> Option<Predicate> {
     if per_node(aside) {
         return one_per_node(before.clone());
     }
-    if aside.is(roles!(Window), roles!()) {
+    if aside.slots == roles!(Window) {
         return over(before, aside.window?);
     }
     // `HEALTH-OK ({"status":"ok"} body)`.
     if aside.is(roles!(Json), roles!(Http)) && bare(before) {
-        let body = Property::Value(Value::JsonSubset(aside.json.clone()?));
-        let body = Statement::printed(body).into();
-        return Some(Predicate::All(vec![before.clone(), body]));
+        let body = printed(Property::Value(Value::JsonSubset(aside.json.clone()?)));
+        return together([before.clone(), body?]);
     }
     // `DESIRED: 10 (전체 노드 수)`.
-    let all_nodes = aside.is(roles!(Every Kind), roles!()) && aside.kind == Some("nodes");
+    let all_nodes = aside.slots == roles!(Every Kind) && aside.kind == Some("nodes");
     if aside.is(roles!(NodeCount), roles!(Same)) || all_nodes {
-        let nodes = as_many_as_nodes(before)?.into();
-        return Some(Predicate::All(vec![before.clone(), nodes]));
+        return together([before.clone(), as_many_as_nodes(before)?.into()]);
     }
     // `노드 수(10)와 일치`: and there are so many.
     aside.is(roles!(Number), roles!(Counter)).then_some(())?;
@@ -169,7 +162,7 @@ fn qualified(before: &Predicate, aside: &Frame) -> Option<Predicate> {
 /// `5 pods (one per node)`, `5/5 running (one per node)`: there the two numbers count pods.
 fn per_node(aside: &Frame) -> bool {
     let placed = aside.is(roles!(Place), roles!(Number Counter Kind));
-    aside.is(roles!(PerNode), roles!()) || placed && aside.number.is_none_or(|n| n == 1)
+    aside.slots == roles!(PerNode) || placed && aside.number.is_none_or(|n| n == 1)
 }
 
 /// Whether a parenthesis only says again what stands before it.
@@ -184,7 +177,7 @@ fn says_again(before: &Predicate, aside: &Frame) -> bool {
 /// Whether a remark is that this is good, what a code means, or why a number is what it is.
 fn is_remark(before: &Predicate, text: &str, aside: &Frame) -> bool {
     // Any other form of it says more than its words.
-    if *aside != Frame::having(|frame| frame.aside = aside.aside.clone()) {
+    if *aside != frame!(; aside: aside.aside.clone()) {
         return false;
     }
     let lower = text.to_lowercase();
@@ -225,7 +218,7 @@ fn of_so_many_nodes(predicate: &Predicate, number: u64) -> Option<Predicate> {
         _ => None,
     };
     let columns = predicate.statements().into_iter().map(one);
-    together(columns.collect::<Option<_>>()?)
+    together(columns.collect::<Option<Vec<_>>>()?)
 }
 
 /// Whether a word only says again what a statement is about, in the words of the table: `재시작 횟수(RESTARTS)가 0`.
@@ -233,7 +226,7 @@ fn is_gloss(before: &Predicate, aside: &Frame) -> bool {
     let Some(said) = before.statement() else {
         return false;
     };
-    if aside.is(roles!(Kind), roles!()) {
+    if aside.slots == roles!(Kind) {
         let kind = said.subject().and_then(|who| who.kind.as_deref());
         return aside.kind == kind;
     }
@@ -242,10 +235,8 @@ fn is_gloss(before: &Predicate, aside: &Frame) -> bool {
         Metric::Age => "AGE",
         Metric::Cpu | Metric::Memory => "",
     };
-    let alone = aside
-        .metric
-        .as_ref()
-        .filter(|_| aside.is(roles!(Metric), roles!()));
+    let alone = aside.metric.as_ref();
+    let alone = alone.filter(|_| aside.slots == roles!(Metric));
     let column = aside.word.as_deref().or(alone.map(of)).unwrap_or_default();
     match &said.property {
         _ if column.is_empty() => false,
@@ -296,10 +287,8 @@ fn as_many_as_nodes(predicate: &Predicate) -> Option<Statement> {
             test: Test::Is(values),
         } if numbers(values) => {
             let (column, test) = (column.clone(), Test::Nodes);
-            Some(Statement::new(
-                said.who.clone(),
-                Property::Column { column, test },
-            ))
+            let nodes = Property::Column { column, test };
+            Some(Statement::new(said.who.clone(), nodes))
         }
         Property::Exists if said.counted().is_some() => Some(said.clone().of(Bound::AsNodes)),
         Property::Value(Value::Is(values)) if numbers(values) => {
@@ -350,8 +339,5 @@ fn one_per_node(predicate: Predicate) -> Option<Predicate> {
     };
     let nodes = None;
     let every = Property::Placed(Placement::EveryNode { nodes, running });
-    Some(Predicate::All(vec![
-        count.into(),
-        Statement::new(who, every).into(),
-    ]))
+    together([count, Statement::new(who, every)])
 }

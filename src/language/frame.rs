@@ -242,8 +242,7 @@ fn named<T: for<'de> Deserialize<'de>>(name: &str) -> Option<T> {
 }
 
 /// Roles that people pile up: 모든 … 모두, `생성되어 있어야`.
-const PILED: Slots =
-    roles!(Every Exist Show Logs Http Counter CountWord Comparison Columns);
+const PILED: Slots = roles!(Every Exist Show Logs Http Counter CountWord Comparison Columns);
 
 /// Whether it is so of one of two.
 fn flag(a: &bool, b: &bool) -> Option<bool> {

@@ -4,9 +4,9 @@
 use super::assemble::meanings;
 use super::chart::Parts;
 use super::frame::{Frame, Maker, Slot, Wait, frame, roles};
-use super::name::is_path;
-use super::name::turns;
+use super::name::{is_path, turns};
 use super::statements::{every, sole, together};
+use super::word_lists::IMAGED;
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{
     Bound, Comparison, Metric, Place, Placement, Predicate, Property, Statement, Subject, Test,
@@ -19,8 +19,7 @@ const KEY: u32 = 1;
 
 /// What is said in one of several ways. `None`: in none.
 pub(super) fn saying(said: Vec<Predicate>, cost: u32) -> Option<Frame> {
-    let all = Frame::having(|frame| (frame.said, frame.cost) = (said, cost));
-    Some(all).filter(|all| !all.said.is_empty())
+    (!said.is_empty()).then(|| frame!(; said: said, cost: cost))
 }
 
 /// A statement about what is printed.
@@ -44,9 +43,9 @@ pub(super) const AS_WRITTEN: Maker = |parts| Some(Frame::word(parts.text));
 /// `200 or 204`: one of these numbers.
 pub(super) const NUMBERS: Maker = |parts| {
     let numbers = parts.text.split(|c: char| !c.is_ascii_digit() && c != ',');
+    let numbers = numbers.map(|word| word.replace(',', ""));
     let numbers = numbers.filter(|word| !word.is_empty());
-    let values = numbers.map(|word| word.replace(',', "")).collect();
-    printed(Property::Value(Value::Is(values)))
+    printed(Property::Value(Value::Is(numbers.collect())))
 };
 
 /// Columns that stand together, by their names.
@@ -57,20 +56,17 @@ pub(super) const COLUMNS: Maker = |parts| {
     };
     let values = parts.iter().flatten().flat_map(named).collect();
     let same = parts.iter().flatten().any(|part| part.has(Slot::Same));
-    let mut all = Frame::having(|frame| frame.values = values);
-    if same {
-        all.slots.insert(Slot::Same);
-    }
+    let mut all = frame!(; values: values);
+    all.slots = if same { roles!(Same) } else { roles!() };
     Some(all)
 };
 
 /// Whose columns.
 fn owner(part: Option<&Frame>) -> Option<Subject> {
-    let Some(who) = part else {
-        return Some(Subject::anything());
-    };
-    let fits = who.is(roles!(), roles!(Kind Name Every)) && who.others.is_empty();
-    fits.then(|| who.subject()).flatten()
+    let fits = |who: &Frame| who.slots.within(roles!(Kind Name Every)) && who.others.is_empty();
+    part.map_or(Some(Subject::anything()), |who| {
+        who.subject().filter(|_| fits(who))
+    })
 }
 
 /// That each of some columns of somebody holds each of some tests.
@@ -78,7 +74,7 @@ fn columns(who: &Subject, names: &[String], tests: &[Test], cost: u32) -> Option
     let pairs = names
         .iter()
         .flat_map(|name| tests.iter().map(move |test| (name, test)));
-    let all = pairs.map(|(name, test)| every(who, name, test)).collect();
+    let all = pairs.map(|(name, test)| every(who, name, test));
     saying(vec![together(all)?], cost)
 }
 
@@ -135,10 +131,11 @@ pub(super) const FIELD: Maker = |parts| {
 
 /// What stands before a colon, which says nothing itself.
 pub(super) const COLON: Maker = |parts| {
-    let mut frame = parts[0]?.clone();
-    (frame.before_colon.is_none()).then_some(())?;
-    frame.before_colon = Some(frame.slots);
-    Some(frame)
+    let before = parts[0].filter(|part| part.before_colon.is_none())?;
+    Some(Frame {
+        before_colon: Some(before.slots),
+        ..before.clone()
+    })
 };
 
 /// A key that the output must show with this value.
@@ -148,13 +145,8 @@ pub(super) const KEYED: Maker = |parts| {
     // Restarts before the deployment are not its own; of a range that is a form by itself.
     let restarts = tests.len() > 1 && key.eq_ignore_ascii_case("RESTARTS");
     let named = !restarts && !key.is_empty() && key.split_whitespace().count() <= 6;
-    columns(
-        &Subject::anything(),
-        &[key.to_owned()],
-        tests,
-        STATEMENT + KEY,
-    )
-    .filter(|_| named)
+    let (who, key) = (Subject::anything(), [key.to_owned()]);
+    columns(&who, &key, tests, STATEMENT + KEY).filter(|_| named)
 };
 
 /// Quoted, as a word.
@@ -162,21 +154,11 @@ pub(super) const QUOTED: Maker = |parts| Frame::word(parts.text).with(&Frame::of
 
 /// `Image should be nginx:1.25`, `이미지 태그가 v1.2.3`.
 pub(super) const IMAGE: Maker = |parts| {
-    let kinds = [
-        "pods",
-        "containers",
-        "deployments",
-        "daemonsets",
-        "statefulsets",
-    ];
     let fits = |who: &Frame| {
-        who.is(roles!(), roles!(Kind Every)) && who.kind.is_none_or(|kind| kinds.contains(&kind))
+        who.slots.within(roles!(Kind Every)) && who.kind.is_none_or(|kind| IMAGED.has(kind))
     };
-    let (owned, tag, value) = (
-        parts[0].is_none_or(fits),
-        parts[1]?.has(Slot::Every),
-        parts[2]?,
-    );
+    let (owned, tag) = (parts[0].is_none_or(fits), parts[1]?.has(Slot::Every));
+    let value = parts[2]?;
     let word = value.word.as_deref()?;
     let inner = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
     let told = if tag {
@@ -203,8 +185,13 @@ pub(super) const WAIT: Maker = |parts| {
         time: (low == high).then_some(low),
         short: high <= super::word_lists::LONGEST_WAIT,
     };
-    Some(Frame::having(|frame| frame.wait = Some(wait)))
+    Some(frame!(; wait: Some(wait)))
 };
+
+/// Whether a text begins with one of these.
+pub(super) fn begins(text: &str, heads: &[&str]) -> bool {
+    heads.iter().any(|head| text.starts_with(head))
+}
 
 /// A description in front of what is denied ("no etcd errors", `DB 관련 … 로그 미발생`), which makes the denial
 /// narrower: without it, it is stricter.
@@ -214,8 +201,7 @@ pub(super) const DESCRIPTION: Maker = |parts| {
 };
 
 fn described(frame: &Frame, words: &str) -> Option<Frame> {
-    let words = Some(words.to_owned());
-    frame.with(&Frame::saying(Slot::Described, |own| own.described = words))
+    frame.with(&frame!(Described; described: Some(words.to_owned())))
 }
 
 /// What is killed for memory logs nothing, and a log seldom speaks Korean.
@@ -236,7 +222,7 @@ pub(super) const SERVER_ERRORS: Maker = |parts| {
 pub(super) const ERRORS_ABOUT: Maker = |parts| {
     let words = parts[1]?.word.as_deref()?;
     let about = ["concerning ", "about ", "regarding "];
-    let fits = about.iter().any(|word| words.starts_with(word)) && !words.chars().any(is_hangul);
+    let fits = begins(words, &about) && !words.chars().any(is_hangul);
     described(parts[0]?, words).filter(|_| fits)
 };
 
@@ -291,19 +277,12 @@ pub(super) fn conjunction(before: Predicate, after: Predicate, joins: bool) -> O
         let said = predicate.statement().map(|said| &said.property);
         matches!(said, Some(Property::Value(Value::Is(_))))
     };
-    if lone(&before) != lone(&after) {
-        return None;
-    }
     let denies = denies(&before) || denies(&after);
-    // `3 pods, 1 Pending`: one number would be of all, the other of some.
-    if numbers_of_all(&before, &after) {
-        return None;
-    }
     let bare_ones = bare(&before) || bare(&after);
-    if bare_ones && (denies || !joins) {
-        return None;
-    }
-    Some(both(inherit(&before, after), before))
+    // `3 pods, 1 Pending`: one number would be of all, the other of some.
+    let unclear = lone(&before) != lone(&after) || numbers_of_all(&before, &after);
+    let joined = || both(inherit(&before, after), before.clone());
+    (!unclear && !(bare_ones && (denies || !joins))).then(joined)
 }
 
 /// Whether two clauses number all of the same things, once with a state and differently.
@@ -347,8 +326,8 @@ pub(super) fn inherit(first: &Predicate, second: Predicate) -> Predicate {
         said
     };
     match second {
-        Predicate::Says(_) | Predicate::All(_) => second.map(&of_first),
         Predicate::Remarked(..) => second,
+        said => said.map(&of_first),
     }
 }
 
@@ -361,15 +340,11 @@ fn speaks_of_sync(predicate: &Predicate) -> bool {
 }
 
 pub(super) fn both(after: Predicate, before: Predicate) -> Predicate {
-    let mut parts = match before {
+    let parts = [before, after].into_iter().flat_map(|said| match said {
         Predicate::All(parts) => parts,
         one => vec![one],
-    };
-    match after {
-        Predicate::All(more) => parts.extend(more),
-        one => parts.push(one),
-    }
-    Predicate::All(parts)
+    });
+    Predicate::All(parts.collect())
 }
 
 /// A value that stands alone, which says nothing about what has it.

@@ -1,7 +1,7 @@
 //! What clauses say of logs: errors in them, texts in them, whether they are collected, how many lines.
 
 use super::frame::{Frame, Slot, roles};
-use super::statements::{Make, denial, join};
+use super::statements::{Make, denial, denied, join, together};
 use crate::judge::predicate::{
     Bound, Comparison, Join, Logged, Name, Place, Predicate, Property, Statement, Subject,
 };
@@ -13,13 +13,12 @@ pub(super) const MAKES: &[(&str, Make)] = &[
         // `web` 로그에 에러 없음: one word says whose they are, or of what sort.
         [one] if !one.contains(char::is_whitespace) => {
             let about = Some(one.clone());
-            let logged = Logged {
+            denied(Property::ErrorLines(Logged {
                 about,
                 ..Logged::default()
-            };
-            Some(no_error_lines(logged).into())
+            }))
         }
-        texts => Some(none_of(texts.to_vec()).into()),
+        texts => none_of(texts),
     }),
     ("logged", logged),
     // `Each pod logs "started"`, `모든 Pod 로그에 "started" 출력`, `Pod마다 "started" 출력`.
@@ -85,34 +84,31 @@ fn no_errors(frame: &Frame) -> Option<Predicate> {
         every_line: every && frame.kind.is_none() && frame.has(Slot::Logs),
         since: frame.has(Slot::Since),
     };
-    Some(no_error_lines(logged).within(frame.window).into())
-}
-
-/// No line of level error or above.
-fn no_error_lines(logged: Logged) -> Statement {
-    Statement::printed(Property::ErrorLines(logged)).denied()
+    let lines = Statement::printed(Property::ErrorLines(logged)).denied();
+    Some(lines.within(frame.window).into())
 }
 
 /// None of the texts in the logs.
-fn none_of(texts: Vec<String>) -> Statement {
-    Statement::text(Place::Logs, texts, Join::Any).denied()
+fn none_of(texts: &[String]) -> Option<Predicate> {
+    let none = Statement::text(Place::Logs, texts.to_vec(), Join::Any).denied();
+    Some(none.into())
 }
 
 /// `Logs contain "started"`.
 fn logged(frame: &Frame) -> Option<Predicate> {
-    let (denied, texts) = (denial(frame)?, frame.literals.clone());
-    if !denied {
-        let said = Statement::text(Place::Logs, texts, join(frame)).into();
+    let texts = &frame.literals;
+    if !denial(frame)? {
+        let said = Statement::text(Place::Logs, texts.clone(), join(frame)).into();
         return Some(said).filter(|_| frame.described.is_none());
     }
     // `ERROR` 로그 없음: a level, in whatever form a line tells it. `error` may as well be a text.
     let levels: Vec<Option<Level>> = texts.iter().map(|text| level(text)).collect();
     let has = |wanted| levels.contains(&Some(wanted));
-    let no_errors = || Predicate::from(no_error_lines(Logged::default()));
+    let no_errors = denied(Property::ErrorLines(Logged::default()));
     match (has(Level::Error), has(Level::Word), has(Level::Other)) {
-        (false, false, false) => Some(none_of(texts).into()),
-        (_, true, _) => Some(Predicate::All(vec![none_of(texts).into(), no_errors()])),
-        (true, false, false) => Some(no_errors()),
+        (false, false, false) => none_of(texts),
+        (_, true, _) => together([none_of(texts)?, no_errors?]),
+        (true, false, false) => no_errors,
         (_, false, true) => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Slot, Slots, roles};
 use super::number::amount;
-use super::statements::{Make, together};
+use super::statements::{Make, of, together, whole};
 use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{Comparison, Limit, Metric, Predicate, Property, Statement, Subject};
 use chrono::TimeDelta;
@@ -17,22 +17,13 @@ pub(super) const MAKES: &[(&str, Make)] = &[
     }),
     // `재시작 없음`, `no restarts`.
     ("no_restarts", |frame| {
-        let who = measured(frame, &Metric::Restarts)?;
-        let none = Property::Measure {
-            metric: Metric::Restarts,
-            comparison: Comparison::Equal,
-            limit: Limit::Amount(Quantity::ZERO, "0".into()),
-        };
-        Some(Statement::new(who, none).into())
+        let none = Limit::Amount(Quantity::ZERO, "0".into());
+        held(frame, &Metric::Restarts, Comparison::Equal, none)
     }),
     // `2시간 동안 안정`.
     ("stable", |frame| {
-        let (_, over) = frame.time?;
-        Some(
-            Statement::printed(Property::Stable)
-                .within(Some(over))
-                .into(),
-        )
+        let over = frame.time.map(|(_, over)| over);
+        Some(Statement::printed(Property::Stable).within(over).into())
     }),
 ];
 
@@ -59,14 +50,17 @@ fn threshold(frame: &Frame) -> Option<Predicate> {
         (None, false, false) if metric == Metric::Restarts => Comparison::Equal,
         _ => return None,
     };
-    let limit = limit(frame, &metric)?;
-    let subject = measured(frame, &metric)?;
+    held(frame, &metric, comparison, limit(frame, &metric)?)
+}
+
+/// That a metric of what is spoken of is within a limit.
+fn held(frame: &Frame, metric: &Metric, comparison: Comparison, limit: Limit) -> Option<Predicate> {
     let measure = Property::Measure {
-        metric,
+        metric: metric.clone(),
         comparison,
         limit,
     };
-    Some(Statement::new(subject, measure).into())
+    of(measured(frame, metric)?, measure)
 }
 
 /// `CPU between 100m and 250m`.
@@ -74,16 +68,9 @@ fn between(frame: &Frame, metric: &Metric, (low, high): &(String, String)) -> Op
     let others = roles!(Within Comparison Number Time);
     let alone = frame.slots.both(others) == Slots::NONE;
     (alone && amount(low)? < amount(high)?).then_some(())?;
-    let subject = measured(frame, metric)?;
-    let bound = |comparison, text: &str| {
-        let measure = Property::Measure {
-            metric: metric.clone(),
-            comparison,
-            limit: amount_of(metric, text, false)?,
-        };
-        Some(Predicate::from(Statement::new(subject.clone(), measure)))
-    };
-    together(vec![
+    let bound =
+        |comparison, text: &str| held(frame, metric, comparison, amount_of(metric, text, false)?);
+    together([
         bound(Comparison::AtLeast, low)?,
         bound(Comparison::AtMost, high)?,
     ])
@@ -104,10 +91,7 @@ fn limit(frame: &Frame, metric: &Metric) -> Option<Limit> {
     match (metric, frame.number) {
         (Metric::Age, _) if frame.time.is_some() => frame.one_time().map(Limit::Time),
         (Metric::Age, _) => crate::facts::duration::parse(measure?).map(Limit::Time),
-        (Metric::Restarts, Some(number)) => {
-            let whole = Quantity::whole(i64::try_from(number).ok()?);
-            Some(Limit::Amount(whole, number.to_string()))
-        }
+        (Metric::Restarts, Some(number)) => Some(Limit::Amount(whole(number)?, number.to_string())),
         // Bare numbers of memory are bytes to Kubernetes and megabytes to people, those of CPU cores to
         // the one and thousandths to the others: not guessed at.
         (Metric::Memory | Metric::Cpu, Some(_)) => None,

@@ -1,16 +1,15 @@
 //! What clauses say of what is printed: values, texts, columns, what services have and answer.
 
 use super::frame::{Frame, Slot};
-use super::statements::{Make, column_predicate, denial, every, join, printed, together};
-use crate::facts::quantity::Quantity;
+use super::statements::{
+    Make, column_predicate, denial, denied, every, join, of, printed, together, whole,
+};
 use crate::judge::predicate::{
     Bound, Comparison, Join, Place, Predicate, Property, Shape, Statement, Subject, Test, Value,
 };
 
 pub(super) const MAKES: &[(&str, Make)] = &[
-    ("no_output", |_| {
-        Some(Statement::printed(Property::AnyOutput).denied().into())
-    }),
+    ("no_output", |_| denied(Property::AnyOutput)),
     ("texts", texts),
     // `All should report 1`.
     ("each_line", |frame| {
@@ -19,7 +18,7 @@ pub(super) const MAKES: &[(&str, Make)] = &[
     // `모든 서비스가 {"status": "UP"} 반환` of every answer of the step; `HTTP 200 with body {"ok": true}`.
     ("json", |frame| {
         let body = printed(Property::Value(Value::JsonSubset(frame.json.clone()?)));
-        together(http(frame).into_iter().chain(body).collect())
+        together(http(frame).into_iter().chain(body))
     }),
     ("http", http),
     // `> 0`, `1 이상`.
@@ -30,23 +29,21 @@ pub(super) const MAKES: &[(&str, Make)] = &[
     ("number_between", |frame| {
         let (low, high) = frame.range?;
         let least = number_value(Comparison::AtLeast, low)?;
-        together(vec![least, number_value(Comparison::AtMost, high)?])
+        together([least, number_value(Comparison::AtMost, high)?])
     }),
     ("scalar", scalar),
     ("version", version),
     ("version_number", |frame| {
         let number = frame.number?;
-        let bound = Quantity::whole(i64::try_from(number).ok()?);
         let test = match frame.comparison {
-            Some(comparison) => Test::Compare(comparison, bound),
+            Some(comparison) => Test::Compare(comparison, whole(number)?),
             None => Test::Is(vec![number.to_string()]),
         };
         Some(every(&Subject::anything(), "version", &test))
     }),
     // `IP 주소가 나와야 함`.
     ("shaped", |frame| {
-        let shaped = Property::Value(Value::Shaped(frame.shape?));
-        Some(Statement::new(named(frame), shaped).into())
+        of(named(frame), Property::Value(Value::Shaped(frame.shape?)))
     }),
     // `READY 0/1인 Pod 없음`: no row has it.
     ("no_column", |frame| match frame.columns.as_slice() {
@@ -62,7 +59,7 @@ pub(super) const MAKES: &[(&str, Make)] = &[
         let count = Statement::count(who.clone(), equal, frame.number?, Vec::new(), true);
         let columns = frame.columns.iter();
         let columns = columns.map(|(column, test)| every(&who, column, test));
-        together([count.into()].into_iter().chain(columns).collect())
+        together([count.into()].into_iter().chain(columns))
     }),
     // `ClusterIP and port 80` of a service.
     ("port", |frame| {
@@ -98,7 +95,7 @@ pub(super) const MAKES: &[(&str, Make)] = &[
     }),
     // `정상 응답`, `서비스에 접속되는지`, `Grafana is reachable`.
     ("answers", |frame| {
-        Some(Statement::new(named(frame), Property::Answer(Vec::new())).into())
+        of(named(frame), Property::Answer(Vec::new()))
     }),
 ];
 
@@ -126,20 +123,17 @@ fn http(frame: &Frame) -> Option<Predicate> {
 
 /// A number that stands for itself. One with a counter counts what is printed.
 fn number_value(comparison: Comparison, number: u64) -> Option<Predicate> {
-    let bound = Quantity::whole(i64::try_from(number).ok()?);
-    printed(Property::Value(Value::Number(comparison, bound)))
+    printed(Property::Value(Value::Number(comparison, whole(number)?)))
 }
 
 /// A lone value.
 fn scalar(frame: &Frame) -> Option<Predicate> {
     let percent = if frame.percent { "%" } else { "" };
-    let measure = frame.measure.as_ref();
     let number = frame.number.map(|number| number.to_string());
-    let name = frame.name.as_ref().map(|name| name.text.clone());
-    let value = number
-        .or(name)
-        .or(measure.map(|measure| format!("{measure}{percent}")))
-        .or(frame.values.first().cloned())?;
+    let name = || frame.name.as_ref().map(|name| name.text.clone());
+    let measure = || Some(format!("{}{percent}", frame.measure.as_ref()?));
+    let value = number.or_else(name).or_else(measure);
+    let value = value.or_else(|| frame.values.first().cloned())?;
     // Two words name something and are no value; `IP` says what is printed, not which.
     (!value.contains(' ') && value != "IP").then(|| Statement::value(vec![value]).into())
 }
@@ -165,20 +159,17 @@ fn named(frame: &Frame) -> Subject {
 }
 
 fn columns(frame: &Frame) -> Option<Predicate> {
-    let (how_many, subject) = (frame.some_or_every(), frame.subject()?);
-    let columns = frame.columns.iter();
-    let mut all: Vec<Predicate> = columns
-        .map(|(column, test)| column_predicate(&subject, column, test, how_many))
-        .collect();
+    let (how_many, who) = (frame.some_or_every(), frame.subject()?);
+    let of = |(column, test): &(String, Test)| column_predicate(&who, column, test, how_many);
     // `External IP should not be pending`: there is one, and none is still awaited. Services of other types
     // print `<none>`.
-    let awaited = frame.columns.iter().filter(|(column, test)| {
+    let awaited = |(column, test): &&(String, Test)| {
         column == "EXTERNAL-IP" && is_not_pending(test) && how_many == Bound::Every
-    });
-    all.extend(
-        awaited.map(|(column, _)| column_predicate(&subject, column, &Test::Present, Bound::Some)),
-    );
-    together(all)
+    };
+    let given =
+        |(column, _): &(String, Test)| column_predicate(&who, column, &Test::Present, Bound::Some);
+    let given = frame.columns.iter().filter(awaited).map(given);
+    together(frame.columns.iter().map(of).chain(given))
 }
 
 /// Whether a test only says that nothing is awaited any more.

@@ -5,9 +5,9 @@ use super::chart::{Grammar, MOST_WORDS, Make, Source};
 use super::concept::Token;
 use super::frame::{Frame, Joint, Maker, Place, Slot, States, frame, roles};
 use super::lists::*;
+use super::statements::whole;
 use super::terminal::{added, categories};
 use crate::facts::duration;
-use crate::facts::quantity::Quantity;
 use crate::facts::tsv;
 use crate::judge::predicate::{Comparison, Precision, Predicate, Shape, Test};
 use chrono::TimeDelta;
@@ -151,7 +151,11 @@ const NAMED: Maker = |parts| named(ALL(parts)?);
 
 /// A name that is a place's: of `loki namespace`, `loki`.
 const PLACE: Maker = |parts| {
-    let of = |part: &Frame| part.name.as_ref().map_or(part.word.clone(), |name| Some(name.text.clone()));
+    let of = |part: &Frame| {
+        part.name
+            .as_ref()
+            .map_or(part.word.clone(), |name| Some(name.text.clone()))
+    };
     let place = parts.iter().flatten().find(|part| of(part).is_some())?;
     Some(frame!(Namespace; namespace: of(place), others: place.others.clone()))
 };
@@ -312,9 +316,8 @@ const COMPARED: Maker = |parts| {
 /// `2~5`: at least and at most.
 const BETWEEN: Maker = |parts| {
     let (low, high) = parts[0]?.range?;
-    let bound = |n| i64::try_from(n).ok().map(Quantity::whole);
-    let least = Test::Compare(Comparison::AtLeast, bound(low)?);
-    tested(vec![least, Test::Compare(Comparison::AtMost, bound(high)?)])
+    let least = Test::Compare(Comparison::AtLeast, whole(low)?);
+    tested(vec![least, Test::Compare(Comparison::AtMost, whole(high)?)])
 };
 
 /// What a value looks like. Whose address it is would be passed over.

@@ -1,6 +1,7 @@
 //! Small pieces that several forms make of a frame.
 
 use super::frame::{Frame, Joint, Slot};
+use crate::facts::quantity::Quantity;
 use crate::judge::predicate::{
     Bound, Comparison, Join, Predicate, Property, Statement, Subject, Test,
 };
@@ -47,6 +48,21 @@ pub(super) fn printed(property: Property) -> Option<Predicate> {
     Some(Statement::printed(property).into())
 }
 
+/// That what is printed does not have it.
+pub(super) fn denied(property: Property) -> Option<Predicate> {
+    Some(Statement::printed(property).denied().into())
+}
+
+/// A number as a quantity.
+pub(super) fn whole(number: u64) -> Option<Quantity> {
+    i64::try_from(number).ok().map(Quantity::whole)
+}
+
+/// That these have a property.
+pub(super) fn of(who: Subject, property: Property) -> Option<Predicate> {
+    Some(Statement::new(who, property).into())
+}
+
 impl Frame {
     /// That column of each that is spoken of.
     pub(super) fn each(&self, column: &str, test: Test) -> Option<Predicate> {
@@ -85,10 +101,10 @@ pub(super) fn join(frame: &Frame) -> Join {
 }
 
 /// One predicate, or all of several.
-pub(super) fn together(mut predicates: Vec<Predicate>) -> Option<Predicate> {
-    match predicates.len() {
-        0 => None,
-        1 => predicates.pop(),
-        _ => Some(Predicate::All(predicates)),
+pub(super) fn together(all: impl IntoIterator<Item = impl Into<Predicate>>) -> Option<Predicate> {
+    let mut all: Vec<Predicate> = all.into_iter().map(Into::into).collect();
+    match all.len() {
+        0 | 1 => all.pop(),
+        _ => Some(Predicate::All(all)),
     }
 }

@@ -1,7 +1,7 @@
 //! What clauses say of things: their states, that they are there, how many, on which nodes.
 
 use super::frame::{Frame, Joint, Slot, Slots, Spread, States, roles};
-use super::statements::{Make, together};
+use super::statements::{Make, denied, of, together};
 use super::word_lists::WISHED_STATES;
 use crate::judge::predicate::{
     Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject, Test,
@@ -14,16 +14,10 @@ pub(super) const MAKES: &[(&str, Make)] = &[
     ("apart", apart),
     // `Events show no warnings`, `경고 이벤트가 없어야 함`.
     ("no_warnings", |_| {
-        Some(Statement::absent(Subject::of_kind("events"), vec!["Warning".into()]).into())
+        absent(Subject::of_kind("events"), vec!["Warning".into()])
     }),
     // `No OOMKilled containers`, `OOMKilled 없음`: of pods, which show it in their own status only.
-    ("killed", |_| {
-        Some(
-            Statement::printed(Property::KilledForMemory)
-                .denied()
-                .into(),
-        )
-    }),
+    ("killed", |_| denied(Property::KilledForMemory)),
     // `READY 0/1인 Pod 없음`, `no 0/1 pods`.
     ("no_ratio", |frame| {
         let (ready, all) = frame.ratio?.filter(|(ready, all)| ready < all)?;
@@ -32,9 +26,7 @@ pub(super) const MAKES: &[(&str, Make)] = &[
     ("ratio", ratio),
     ("states", states),
     // That something is not there, or is.
-    ("absent", |frame| {
-        Some(Statement::absent(frame.subject()?, Vec::new()).into())
-    }),
+    ("absent", |frame| absent(frame.subject()?, Vec::new())),
     ("there", there),
     // As many as nodes.
     ("as_nodes", |frame| {
@@ -50,34 +42,32 @@ pub(super) const MAKES: &[(&str, Make)] = &[
     ("count", count),
 ];
 
+/// That none of them is there, in one of these states.
+fn absent(who: Subject, states: Vec<String>) -> Option<Predicate> {
+    Some(Statement::absent(who, states).into())
+}
+
 /// `이전에 Pending이었던 노드에도 Running 상태인지`.
 fn pending_before(frame: &Frame) -> Option<Predicate> {
     let [was, is] = frame.states.as_slice() else {
         return None;
     };
-    let numbered = frame
-        .place
-        .as_ref()
-        .is_some_and(|place| place.number.is_some());
-    let fits = was.is("Pending") && (is.is("Running") || is.is("healthy")) && !numbered;
+    let numbered = frame.place.as_ref().and_then(|place| place.number);
+    let fits = was.is("Pending") && (is.is("Running") || is.is("healthy"));
     let mut who = Subject::of_kind("pods");
     who.name = frame.name.clone();
-    let said = Statement::new(who, Property::Placed(Placement::PendingBefore));
-    fits.then(|| said.into())
+    let said = of(who, Property::Placed(Placement::PendingBefore));
+    said.filter(|_| fits && numbered.is_none())
 }
 
 /// Which pods are spoken of.
 fn pods(frame: &Frame) -> Option<Subject> {
-    let mut subject = frame.subject()?;
+    let mut who = frame.subject()?;
     // `Agent DaemonSet pod on every node`: those that it made.
-    let kind = match (frame.workload, subject.kind.as_deref()) {
-        (Some(workload), _) => workload,
-        (None, Some("daemonsets")) => "daemonsets",
-        (None, None | Some("pods")) => "pods",
-        (None, Some(_)) => return None,
-    };
-    subject.kind = Some(kind.to_owned());
-    Some(subject)
+    let kind = frame.workload.or(frame.kind).unwrap_or("pods");
+    let pods = frame.workload.is_some() || ["pods", "daemonsets"].contains(&kind);
+    who.kind = Some(kind.to_owned());
+    Some(who).filter(|_| pods)
 }
 
 fn on_every_node(frame: &Frame) -> Option<Predicate> {
@@ -91,7 +81,7 @@ fn on_every_node(frame: &Frame) -> Option<Predicate> {
 fn on_nodes(frame: &Frame, nodes: Option<u64>) -> Option<Predicate> {
     let running = !frame.states.is_empty();
     let placement = Placement::EveryNode { nodes, running };
-    Some(Statement::new(pods(frame)?, Property::Placed(placement)).into())
+    of(pods(frame)?, Property::Placed(placement))
 }
 
 /// Pods over several nodes: `Pods are spread across different nodes`, `3 pods on different nodes`, `같은 노드에
@@ -105,15 +95,14 @@ fn apart(frame: &Frame) -> Option<Predicate> {
     };
     let mut subject = frame.subject()?;
     subject.kind = Some("pods".into());
-    let apart = Statement::new(subject.clone(), Property::Placed(placement)).into();
+    let apart = Statement::new(subject.clone(), Property::Placed(placement));
     if !frame.has(Slot::Number) {
-        return Some(apart);
+        return Some(apart.into());
     }
     let number = frame.number.filter(|number| *number > 0)?;
     let states = frame.states.iter().flat_map(|group| group.words.clone());
-    let states = states.collect();
-    let count = Statement::count(subject, Comparison::Equal, number, states, true);
-    together(vec![count.into(), apart])
+    let count = Statement::count(subject, Comparison::Equal, number, states.collect(), true);
+    together([count, apart])
 }
 
 /// `2/2 Running`.
@@ -123,30 +112,23 @@ fn ratio(frame: &Frame) -> Option<Predicate> {
     }
     // `1/1 ready` says it twice.
     let others = frame.states.iter().filter(|group| !group.is("Ready"));
-    let others: Vec<&States> = others.collect();
-    let mut states = match others.as_slice() {
+    let mut states = match others.collect::<Vec<_>>()[..] {
         [] => Vec::new(),
         [group] if group.from.is_empty() => alternatives(group)?,
         _ => return None,
     };
     states.retain(|state| state != "Ready");
     // `Deployment web has 3/3 ready replicas`: the workload prints the two numbers.
-    let subject = match frame.workload {
-        Some(workload) => Subject {
-            kind: Some(workload.to_owned()),
-            name: frame.name.clone(),
-            namespace: frame.namespace.clone(),
-            extent: frame.extent,
-            described: None,
-        },
-        None => frame.subject()?,
+    let of_workload = Frame {
+        kind: frame.workload,
+        workload: None,
+        ..frame.clone()
     };
-    let how_many = frame
-        .number
-        .map_or(Bound::Every, |n| Bound::EveryOf(frame.compared(), n));
+    let own = frame.workload.map_or(frame, |_| &of_workload);
+    let how_many = |number| Bound::EveryOf(frame.compared(), number);
     let exactly = frame.ratio?;
-    let ratio = Property::Ratio { exactly, states };
-    Some(Statement::new(subject, ratio).of(how_many).into())
+    let ratio = Statement::new(own.subject()?, Property::Ratio { exactly, states });
+    Some(ratio.of(frame.number.map_or(Bound::Every, how_many)).into())
 }
 
 /// A state of rows.
@@ -176,7 +158,7 @@ fn states(frame: &Frame) -> Option<Predicate> {
         return None;
     }
     if no || not {
-        denied(frame, subject, group, none)
+        denied_state(frame, subject, group, none)
     } else {
         together_or_either(frame, subject, group)
     }
@@ -192,20 +174,17 @@ fn together_or_either(frame: &Frame, subject: Subject, group: &States) -> Option
     };
     let phase = |states| Statement::new(subject.clone(), Property::State(states)).of(how_many);
     let Some(states) = alternatives(group) else {
-        let each = group.words.iter();
-        return together(each.map(|word| phase(vec![word.clone()]).into()).collect());
+        return together(group.words.iter().map(|word| phase(vec![word.clone()])));
     };
     let said = Predicate::from(phase(states));
-    let becomes = !group.from.is_empty();
-    Some(if becomes {
-        said.remarked(format!("{} →", group.from.join(", ")))
-    } else {
-        said
+    Some(match group.from.as_slice() {
+        [] => said,
+        from => said.remarked(format!("{} →", from.join(", "))),
     })
 }
 
 /// A state that nothing has, or that everything has of which none has it not.
-fn denied(frame: &Frame, subject: Subject, group: &States, none: bool) -> Option<Predicate> {
+fn denied_state(frame: &Frame, subject: Subject, group: &States, none: bool) -> Option<Predicate> {
     let (no, every) = (frame.has(Slot::No) || none, frame.has(Slot::Every));
     if !group.from.is_empty() || frame.has(Slot::Some) {
         return None;
@@ -214,14 +193,14 @@ fn denied(frame: &Frame, subject: Subject, group: &States, none: bool) -> Option
         // `Running이 아닌 Pod 없음`: every one is.
         let all = (frame.not_before_no || none) && subject.kind.is_some() && !every;
         let states = all.then(|| alternatives(group)).flatten()?;
-        return Some(Statement::new(subject, Property::State(states)).into());
+        return of(subject, Property::State(states));
     }
     // `모든 Pod가 Running이 아님`, `All pods are not Running` can mean two things.
     let mut words = group.words.iter();
     if every && (no || words.any(|word| WISHED_STATES.contains(&word.as_str()))) {
         return None;
     }
-    Some(Statement::absent(subject, any_of(group)?).into())
+    absent(subject, any_of(group)?)
 }
 
 /// That something is there.
@@ -293,36 +272,25 @@ fn numbered(
     groups: Vec<Vec<String>>,
 ) -> Option<Predicate> {
     let (equal, every) = (comparison == Comparison::Equal, frame.has(Slot::Every));
-    let one = |number, states, all| -> Predicate {
-        Statement::count(subject.clone(), comparison, number, states, all).into()
-    };
+    let one =
+        |number, states, all| Statement::count(subject.clone(), comparison, number, states, all);
     if number == 0 && equal {
         (groups.len() < 2).then_some(())?;
         let states = groups.into_iter().next().unwrap_or_default();
-        return Some(Statement::absent(subject.clone(), states).into());
+        return absent(subject.clone(), states);
     }
     if let Some(some) = frame.part.filter(|some| *some != number) {
         (some < number && equal && !every && groups.len() < 2).then_some(())?;
         let ready = || vec!["Ready".to_owned()];
         let states = groups.into_iter().next().unwrap_or_else(ready);
-        return together(vec![
-            one(number, Vec::new(), false),
-            one(some, states, false),
-        ]);
+        return together([one(number, Vec::new(), false), one(some, states, false)]);
     }
     // "At least three run" says nothing of others; "three run" and "all three" do.
     let all = every || equal;
-    let groups = if groups.is_empty() {
-        vec![Vec::new()]
-    } else {
-        groups
-    };
-    together(
-        groups
-            .into_iter()
-            .map(|states| one(number, states, all))
-            .collect(),
-    )
+    if groups.is_empty() {
+        return Some(one(number, Vec::new(), all).into());
+    }
+    together(groups.into_iter().map(|states| one(number, states, all)))
 }
 
 /// The dimension of a service's type.

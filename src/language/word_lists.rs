@@ -22,6 +22,7 @@ pub(super) static FILLERS: WordList = words("fillers");
 pub(super) static FINITE: WordList = words("finite");
 pub(super) static GENERIC: WordList = words("generic");
 pub(super) static HARMLESS: WordList = words("harmless");
+pub(super) static IMAGED: WordList = words("imaged");
 pub(super) static INNER_STEMS: WordList = words("inner-stems");
 pub(super) static LASTING_ENDINGS: WordList = words("lasting-endings");
 pub(super) static LOOKS: WordList = words("looks");

@@ -35,8 +35,8 @@ mod version;
 mod wait;
 mod window;
 
-pub(crate) use evaluate::evaluate;
 pub(crate) use evaluate::all;
+pub(crate) use evaluate::evaluate;
 pub(crate) use logs::is_server_error;
 pub(crate) use nature::{Across, picked_names};
 pub(crate) use outcome::Say;
