@@ -3,12 +3,14 @@
 //! when it is used up. It hangs on the thread, so that what is called deep inside need not be handed it.
 //!
 //! A step is something that takes well under a microsecond. Bytes are what one computation makes beside its
-//! input; they are free again when it is done. Time is the last net, for what a step was counted too low.
+//! input; they are free again when it is done. Time is the last net, for what a step was counted too low: that
+//! which the thread was working, so that a busy machine understands what an idle one does.
 
 use super::lang::Bilingual;
 use crate::both;
+use rustix::time::{ClockId, clock_gettime};
 use std::cell::Cell;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What is left for a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +59,7 @@ impl Budget {
 
     /// Works on this budget: what is used is taken from it.
     pub fn run<T>(&mut self, work: impl FnOnce() -> T) -> T {
-        let started = Instant::now();
+        let started = worked();
         let open = Open {
             steps: self.steps,
             each: self.bytes,
@@ -70,7 +72,7 @@ impl Budget {
         let outer = Outer(OPEN.replace(Some(open)));
         let done = work();
         self.steps = OPEN.get().map_or(0, |open| open.steps);
-        self.time = self.time.saturating_sub(started.elapsed());
+        self.time = self.time.saturating_sub(worked().saturating_sub(started));
         drop(outer);
         done
     }
@@ -83,12 +85,17 @@ struct Open {
     /// What each computation may make.
     each: u64,
     bytes: u64,
-    until: Option<Instant>,
+    until: Option<Duration>,
     /// Steps since somebody looked at the clock.
     unlooked: u64,
     /// Whether a computation is going on.
     inside: bool,
     exceeded: Option<Exceeded>,
+}
+
+/// How long this thread was working, by the processor's clock.
+fn worked() -> Duration {
+    Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default()
 }
 
 thread_local! {
@@ -169,7 +176,7 @@ fn draw(steps: u64, bytes: u64) -> Result<(), Exceeded> {
         return Err(exceeded);
     }
     open.unlooked = open.unlooked.saturating_add(steps);
-    let late = open.unlooked > LOOK && open.until.is_some_and(|until| Instant::now() > until);
+    let late = open.unlooked > LOOK && open.until.is_some_and(|until| worked() > until);
     open.unlooked %= LOOK;
     open.exceeded = match (open.steps.checked_sub(steps), open.bytes.checked_sub(bytes)) {
         (None, _) => Some(Exceeded::Steps),
@@ -241,6 +248,26 @@ mod tests {
         assert_eq!(within(nested), Err(Exceeded::Bytes));
         assert_eq!(counted(nested), ("caught", Some(Exceeded::Bytes)));
         assert_eq!(within(|| spend(1)), Ok(Ok(())));
+    }
+
+    /// What waits for a processor that others have is not late.
+    #[test]
+    fn only_the_time_of_work_counts() {
+        let mut budget = Budget {
+            time: Duration::from_millis(50),
+            ..Budget::default()
+        };
+        let waited = || {
+            std::thread::sleep(Duration::from_millis(120));
+            spend(5_000)
+        };
+        assert_eq!(budget.run(|| within(waited)), Ok(Ok(())));
+        let worked = || (0..).find(|_| spend(5_000).is_err()).is_some();
+        let mut endless = Budget {
+            steps: u64::MAX,
+            ..budget
+        };
+        assert_eq!(endless.run(|| within(worked)), Err(Exceeded::Time));
     }
 
     #[test]

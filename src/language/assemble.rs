@@ -48,21 +48,17 @@ pub(super) fn meanings(frame: &Frame) -> Vec<Predicate> {
 fn each(frame: &Frame) -> Option<Predicate> {
     let mut first = frame.clone();
     let others = std::mem::take(&mut first.others);
-    let mut all = vec![first.clone()];
-    all.extend(others.into_iter().map(|name| {
+    let others = others.into_iter().map(|name| {
         let mut own = first.clone();
-        if own.name.is_none() {
-            own.namespace = Some(name.text)
-        } else {
-            own.name = Some(name)
+        match own.name {
+            None => own.namespace = Some(name.text),
+            Some(_) => own.name = Some(name),
         }
         own
-    }));
-    let one = |own: &Frame| sole(&meanings(own)).filter(Predicate::can_be_said_of_each);
-    all.iter()
-        .map(one)
-        .collect::<Option<_>>()
-        .map(Predicate::All)
+    });
+    let all = [first.clone()].into_iter().chain(others);
+    let one = |own| sole(&meanings(&own)).filter(Predicate::can_be_said_of_each);
+    all.map(one).collect::<Option<_>>().map(Predicate::All)
 }
 
 /// Whether what stands before a colon is a key and not a thing's name: `image.tag: v1.4.2`, `Suspend: false`.
@@ -98,30 +94,24 @@ fn waited(frame: &Frame, said: Predicate, wait: &Wait) -> Option<Predicate> {
     if frame.has(Slot::Metric) || frame.has(Slot::Stable) {
         return None;
     }
-    let statement = said.statement();
-    match statement.map(|said| (&said.property, said.when)) {
+    match said.statement().map(|said| (said, &said.property)) {
         // `5분 이내 로그가 있음`: how old they are, or how long they may take to come?
-        Some((Property::LogsCollected { .. }, _)) => None,
+        Some((_, Property::LogsCollected { .. })) => None,
         // `1분 이내에 생성된 Pod`: how old they are, likewise.
-        Some((Property::Exists, _)) if statement.is_some_and(|said| said.counted().is_none()) => {
-            None
-        }
-        Some((Property::ErrorLines(_), None)) => {
+        Some((said, Property::Exists)) if said.counted().is_none() => None,
+        Some((said, Property::ErrorLines(_))) if said.when.is_none() => {
             let within = super::measure::bounded(wait.time?)?;
-            statement.map(|said| said.clone().within(Some(within)).into())
+            Some(said.clone().within(Some(within)).into())
         }
         _ => wait.short.then(|| said.remarked(wait.words.clone())),
     }
 }
 
 /// Everything that the roles of a clause can mean.
-fn forms(frame: &Frame) -> Vec<Predicate> {
-    if frame.not_every || (frame.each && frame.place.is_none()) {
-        return Vec::new();
-    }
-    let all = said(frame);
+fn forms(frame: &Frame) -> impl Iterator<Item = Predicate> {
+    let nobody = frame.not_every || (frame.each && frame.place.is_none());
+    let all = said(frame).filter(move |_| !nobody);
     all.filter_map(|said| if frame.kept { kept(said) } else { Some(said) })
-        .collect()
 }
 
 /// A state of pods that stays: none of them restarted. Of other things that can't be seen.

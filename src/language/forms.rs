@@ -39,22 +39,18 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 fn form(fields: &[&'static str]) -> Option<Form> {
     let make = makes().find(|(name, _)| *name == fields[0])?.1;
     let words = |at: usize| {
-        fields
-            .get(at)
-            .copied()
-            .unwrap_or_default()
-            .split_whitespace()
+        let field = fields.get(at).copied().unwrap_or_default();
+        field.split_whitespace()
     };
-    let needs: Vec<(Slots, bool)> = words(1)
-        .map(|one| (slots(one.split(['/', '|'])), one.contains('|')))
-        .collect();
-    let beside = slots(words(2));
-    let may = needs.iter().fold(beside, |all, (one, _)| all.and(*one));
-    let so = words(3).collect();
+    let needs = words(1).map(|one| (slots(one.split(['/', '|'])), one.contains('|')));
+    let needs: Vec<(Slots, bool)> = needs.collect();
+    let all = needs
+        .iter()
+        .fold(slots(words(2)), |all, (one, _)| all.and(*one));
     Some(Form {
         needs,
-        may,
-        so,
+        may: all,
+        so: words(3).collect(),
         counts: fields[0] == "count",
         make,
     })
@@ -62,19 +58,16 @@ fn form(fields: &[&'static str]) -> Option<Form> {
 
 /// The roles of these names, those of a `set` line among them.
 fn slots<'a>(names: impl Iterator<Item = &'a str>) -> Slots {
-    names.fold(Slots::default(), |all, name| {
+    names.fold(Slots::NONE, |all, name| {
         let set = name.strip_prefix('@').and_then(|name| {
-            let mut lines = DATA.lines();
-            lines.find_map(|line| {
-                line.strip_prefix("set\t")?
-                    .strip_prefix(name)?
-                    .strip_prefix('\t')
-            })
+            let mut sets = tsv::lines(DATA).filter_map(|line| line.strip_prefix("set\t"));
+            sets.find_map(|set| set.strip_prefix(name)?.strip_prefix('\t'))
         });
-        all.and(match set {
-            Some(names) => slots(names.split(' ')),
-            None => Slot::named(name).map_or(Slots::NONE, |slot| Slots::NONE.with(slot)),
-        })
+        match (set, Slot::named(name)) {
+            (Some(names), _) => all.and(slots(names.split(' '))),
+            (None, Some(slot)) => all.with(slot),
+            (None, None) => all,
+        }
     })
 }
 
@@ -90,37 +83,32 @@ impl Form {
     }
 }
 
-/// Whether that is so of a clause.
+/// Whether that is so of a clause: `kinds:pods/nodes`, `kinds:!endpoints`, `states:-` (none), `several-lines`.
 fn is_so(what: &str, frame: &Frame) -> bool {
-    let in_state =
-        |state: &str| !frame.states.is_empty() && frame.states.iter().all(|group| group.is(state));
-    match what.split_once(':') {
-        Some(("kinds", kinds)) => match kinds.strip_prefix('!') {
-            Some(other) => frame.kind != Some(other),
-            None => kinds.split('/').any(|kind| match kind {
-                "-" => frame.kind.is_none(),
-                kind => frame.kind == Some(kind),
-            }),
-        },
-        Some(("states", states)) => states.split('/').any(|state| match state {
+    let (of, wanted) = what.split_once(':').unwrap_or((what, ""));
+    let one_of = |is: &dyn Fn(&str) -> bool| match wanted.strip_prefix('!') {
+        Some(other) => !is(other),
+        None => wanted.split('/').any(is),
+    };
+    let number = |fits: fn(u64) -> bool| frame.number.is_some_and(fits);
+    match of {
+        "kinds" => one_of(&|kind| frame.kind.unwrap_or("-") == kind),
+        "states" => one_of(&|state| match state {
             "-" => frame.states.is_empty(),
-            state => in_state(state),
+            state => !frame.states.is_empty() && frame.states.iter().all(|group| group.is(state)),
         }),
-        Some(("number", "none")) => frame.number == Some(0),
-        Some(("number", "some")) => frame.number.is_some_and(|number| number > 0),
+        "no-number" => number(|number| number == 0),
+        "number" => number(|number| number > 0),
         // One that may be an HTTP status is not taken for a number of rows.
-        Some(("number", "small")) => frame.number.is_some_and(|number| number < 100),
-        Some(("metric", "restarts")) => frame.metric == Some(Metric::Restarts),
-        None => match what {
-            "of-service" => frame.of_service,
-            "killed" => frame.literals == ["OOMKilled"],
-            "several-lines" => frame.several_lines,
-            "counts-lines" => frame.counts_lines,
-            // `24시간 동안 재시작 없음`: up to now, by pods that have run that long.
-            "one-time" => !frame.has(Slot::Time) || frame.one_time().and_then(bounded).is_some(),
-            _ => false,
-        },
-        Some(_) => false,
+        "small-number" => number(|number| number < 100),
+        "of-restarts" => frame.metric == Some(Metric::Restarts),
+        "of-service" => frame.of_service,
+        "killed" => frame.literals == ["OOMKilled"],
+        "several-lines" => frame.several_lines,
+        "counts-lines" => frame.counts_lines,
+        // `24시간 동안 재시작 없음`: up to now, by pods that have run that long.
+        "one-time" => !frame.has(Slot::Time) || frame.one_time().and_then(bounded).is_some(),
+        _ => false,
     }
 }
 

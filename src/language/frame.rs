@@ -315,31 +315,28 @@ impl Frame {
 
     /// A word that is nothing but that.
     pub(super) fn word(text: impl Into<String>) -> Frame {
-        Frame::having(|frame| frame.word = Some(text.into()))
+        frame!(; word: Some(text.into()))
     }
 
     pub(super) fn name(text: impl Into<String>, precision: Precision) -> Frame {
         let text = text.into();
-        Frame::saying(Slot::Name, |frame| {
-            frame.name = Some(Name { text, precision });
-        })
+        frame!(Name; name: Some(Name { text, precision }))
     }
 
     pub(super) fn kind(kind: &'static str) -> Frame {
-        Frame::saying(Slot::Kind, |frame| frame.kind = Some(kind))
+        frame!(Kind; kind: Some(kind))
     }
 
     pub(super) fn number(number: u64) -> Frame {
-        Frame::saying(Slot::Number, |frame| frame.number = Some(number))
+        frame!(Number; number: Some(number))
     }
 
     pub(super) fn time(low: TimeDelta, high: TimeDelta) -> Frame {
-        Frame::saying(Slot::Time, |frame| frame.time = Some((low, high)))
+        frame!(Time; time: Some((low, high)))
     }
 
     pub(super) fn states(words: Vec<String>, joint: Joint, from: Vec<String>) -> Frame {
-        let group = States { words, joint, from };
-        Frame::saying(Slot::States, |frame| frame.states.push(group))
+        frame!(States; states: vec![States { words, joint, from }])
     }
 
     /// What a line of the data adds: a role, or what belongs to one. `None`: there is no such role or value.
@@ -356,7 +353,7 @@ impl Frame {
             ("kind", kind) => frame.kind = Some(kind),
             ("word", word) => frame.word = Some(word.to_owned()),
             ("states", state) => {
-                return Some(Frame::states(vec![state.to_owned()], Joint::Or, Vec::new()));
+                frame = Frame::states(vec![state.to_owned()], Joint::Or, Vec::new());
             }
             ("literals", text) => frame.literals.push(text.to_owned()),
             ("code", code) => frame.codes.push(code.parse().ok()?),
@@ -387,6 +384,12 @@ impl Frame {
         let placed = self.extent == Extent::Printed || next.extent == Extent::Printed;
         (piled && placed).then_some(())?;
         let not = self.has(Slot::Not);
+        // Of this and that one may have a colon.
+        let before_colon = match (self.before_colon, next.before_colon) {
+            (Some(_), Some(_)) => return None,
+            (None, Some(before)) => Some(self.slots.and(before)),
+            (before, None) => before,
+        };
         Some(Frame {
             slots: self.slots.and(next.slots),
             columns: [&self.columns[..], &next.columns].concat(),
@@ -396,18 +399,9 @@ impl Frame {
                 Extent::Printed => self.extent,
                 extent => extent,
             },
-            before_colon: self.colon(next)?,
+            before_colon,
             ..self.joined(next)?
         })
-    }
-
-    /// What stands before the colon of this and that, of which one has one.
-    fn colon(&self, next: &Frame) -> Option<Option<Slots>> {
-        match (self.before_colon, next.before_colon) {
-            (Some(_), Some(_)) => None,
-            (None, Some(before)) => Some(Some(Slots(self.slots.0 | before.0))),
-            (before, None) => Some(before),
-        }
     }
 
     /// Whether exactly `required`, and beyond it nothing but `optional`, is there.
