@@ -26,8 +26,10 @@ pub(super) fn guard(statement: &Statement, scene: &Scene, judged: Judgement) -> 
 }
 
 fn hangs_on_masked(statement: &Statement, scene: &Scene, judged: &Judgement) -> bool {
-    let says_so = || statement.mentions(MASK) || is_all_masked(scene);
-    let shows_it = judged.seen.contains(MASK) || judged.message.contains(MASK);
+    let Some(mentioned) = statement.mentions(MASK) else {
+        return false;
+    };
+    let says_so = mentioned || is_all_masked(scene);
     match &statement.property {
         Property::Text { texts, .. } => {
             let not_found = if statement.denies() {
@@ -35,10 +37,10 @@ fn hangs_on_masked(statement: &Statement, scene: &Scene, judged: &Judgement) -> 
             } else {
                 Verdict::Failed
             };
-            says_so() || (judged.verdict == not_found && may_be_behind(texts, scene))
+            says_so || (judged.verdict == not_found && may_be_behind(texts, scene))
         }
-        Property::Cel(expression) => says_so() || reads_masked(expression.source(), scene),
-        _ => statement.nature().of_values && (shows_it || says_so()),
+        Property::Cel(expression) => says_so || reads_masked(expression.source(), scene),
+        _ => says_so || judged.seen.contains(MASK) || judged.message.contains(MASK),
     }
 }
 

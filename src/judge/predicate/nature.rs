@@ -21,9 +21,6 @@ pub(crate) struct Nature {
     pub(crate) source: Source,
     /// How several commands answer for it.
     pub(crate) across: Across,
-    /// Whether a masked value can decide it: numbers of rows and lines, states, metrics, levels of log lines are
-    /// what they are behind any mask.
-    pub(super) of_values: bool,
 }
 
 /// Which commands can show a property.
@@ -89,15 +86,10 @@ impl Statement {
             of_state: true,
             source,
             across,
-            of_values: false,
         };
         let of_moment = |source, wants, across| Nature {
             of_state: false,
             ..of(source, wants, across)
-        };
-        let valued = |nature| Nature {
-            of_values: true,
-            ..nature
         };
         const WORKLOADS: &[Want] = &[Want::WorkloadState];
         const NODES: &[Want] = &[Want::Nodes, Want::WorkloadState];
@@ -126,7 +118,7 @@ impl Statement {
                     Test::Nodes => NODES,
                     _ => STATE,
                 };
-                valued(of(Source::Rows, wants, Across::Together))
+                of(Source::Rows, wants, Across::Together)
             }
             Property::Measure { metric, .. } => match metric {
                 Metric::Cpu | Metric::Memory => of(Source::Usage, USAGE, Across::Each),
@@ -139,7 +131,7 @@ impl Statement {
                 Placement::Apart | Placement::Several => of(Source::Rows, STATE, Across::Together),
             },
             Property::KilledForMemory => of(Source::Anything, STATE, Across::Each),
-            Property::Image { .. } => valued(of(Source::Objects, STATE, Across::Each)),
+            Property::Image { .. } => of(Source::Objects, STATE, Across::Each),
             Property::ConditionMet => of(Source::Waits, WORKLOADS, Across::Each),
             Property::TargetUp => of_moment(Source::Targets, &[], Across::Each),
             Property::ErrorLines(logged) => {
@@ -179,12 +171,12 @@ impl Statement {
             }
             Property::AnyOutput => of(Source::Anything, WORKLOADS, Across::Each),
             Property::Value(Value::Version { .. }) => {
-                valued(of_moment(Source::Anything, &[], Across::Shown))
+                of_moment(Source::Anything, &[], Across::Shown)
             }
-            Property::Value(_) => valued(of(Source::Anything, WORKLOADS, Across::Each)),
+            Property::Value(_) => of(Source::Anything, WORKLOADS, Across::Each),
             Property::Answer(_) => of_moment(Source::Http, &[], Across::Each),
             Property::Stable => of_moment(Source::Anything, &[], Across::Together),
-            Property::SampleTable(_) => valued(of(Source::Anything, STATE, Across::Together)),
+            Property::SampleTable(_) => of(Source::Anything, STATE, Across::Together),
             Property::Cel(_) => of(Source::Anything, STATE, Across::Together),
         }
     }

@@ -181,11 +181,42 @@ pub enum Value {
 }
 
 impl Statement {
-    /// Whether a text stands in it anywhere: in a name, a value, an expression.
-    pub(super) fn mentions(&self, text: &str) -> bool {
+    /// Whether a text stands in what it holds against what is printed, or in whom it names. `None`: no value decides it;
+    /// numbers of rows and lines, states, metrics, levels of log lines are what they are behind any mask.
+    pub(super) fn mentions(&self, text: &str) -> Option<bool> {
         let one = |own: &str| own.contains(text);
         let some = |own: &Option<String>| own.as_deref().is_some_and(one);
         let any = |all: &[String]| all.iter().any(|own| one(own));
+        let is_of_property = match &self.property {
+            Property::Text { texts, .. }
+            | Property::Value(Value::Is(texts))
+            | Property::SampleTable(Sample::Data(_, texts) | Sample::Lines(texts)) => any(texts),
+            Property::Column { column, test } => one(column) || test.mentions(text),
+            Property::Image { text: own, .. } | Property::Value(Value::EachLine(own)) => one(own),
+            Property::Value(Value::JsonSubset(json)) => one(&json.to_string()),
+            Property::Value(Value::Version { of, .. }) => some(of),
+            Property::Value(Value::Number(..) | Value::Shaped(_)) => false,
+            Property::SampleTable(Sample::Table(table)) => {
+                table.columns.iter().any(|column| one(&column.name))
+                    || table.rows.iter().any(|row| any(&row.cells))
+            }
+            Property::Cel(expression) => one(expression.source()),
+            Property::Exists
+            | Property::State(_)
+            | Property::Ratio { .. }
+            | Property::Measure { .. }
+            | Property::RanThrough
+            | Property::Placed(_)
+            | Property::KilledForMemory
+            | Property::ConditionMet
+            | Property::TargetUp
+            | Property::ErrorLines(_)
+            | Property::LogsCollected { .. }
+            | Property::Lines { .. }
+            | Property::AnyOutput
+            | Property::Answer(_)
+            | Property::Stable => return None,
+        };
         let Subject {
             kind,
             name,
@@ -194,44 +225,8 @@ impl Statement {
             extent: _,
         } = &self.who;
         let is_of_who = [kind, namespace, described].into_iter().any(some);
-        if is_of_who || name.as_ref().is_some_and(|name| one(&name.text)) {
-            return true;
-        }
-        match &self.property {
-            Property::State(texts)
-            | Property::Ratio { states: texts, .. }
-            | Property::Text { texts, .. }
-            | Property::Value(Value::Is(texts))
-            | Property::SampleTable(Sample::Data(_, texts) | Sample::Lines(texts)) => any(texts),
-            Property::Column { column, test } => one(column) || test.mentions(text),
-            Property::Measure {
-                limit: Limit::Amount(_, own),
-                ..
-            }
-            | Property::Image { text: own, .. }
-            | Property::Value(Value::EachLine(own)) => one(own),
-            Property::ErrorLines(logged) => some(&logged.about),
-            Property::Value(Value::JsonSubset(json)) => one(&json.to_string()),
-            Property::Value(Value::Version { of, .. }) => some(of),
-            Property::SampleTable(Sample::Table(table)) => {
-                table.columns.iter().any(|column| one(&column.name))
-                    || table.rows.iter().any(|row| any(&row.cells))
-            }
-            Property::Cel(expression) => one(expression.source()),
-            Property::Exists
-            | Property::Measure { .. }
-            | Property::RanThrough
-            | Property::Placed(_)
-            | Property::KilledForMemory
-            | Property::ConditionMet
-            | Property::TargetUp
-            | Property::LogsCollected { .. }
-            | Property::Lines { .. }
-            | Property::AnyOutput
-            | Property::Value(Value::Number(..) | Value::Shaped(_))
-            | Property::Answer(_)
-            | Property::Stable => false,
-        }
+        let is_of_name = name.as_ref().is_some_and(|name| one(&name.text));
+        Some(is_of_property || is_of_who || is_of_name)
     }
 
     /// Every one has the property now.

@@ -29,6 +29,12 @@ pub(super) struct Line {
     pub origin: Option<usize>,
 }
 
+/// The lines of a printed text.
+pub(super) fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    body.split('\n').filter(|_| !text.is_empty())
+}
+
 impl Flow {
     /// Splits printed text; there is nothing to split beyond the budget.
     pub(super) fn of(text: &str) -> Flow {
@@ -38,20 +44,12 @@ impl Flow {
             Err(_) => "",
         };
         let ended = text.is_empty() || text.ends_with('\n');
-        let body = text.strip_suffix('\n').unwrap_or(text);
-        let lines = if text.is_empty() {
-            Vec::new()
-        } else {
-            body.split('\n')
-                .enumerate()
-                .map(|(at, line)| Line {
-                    text: line.to_owned(),
-                    origin: Some(at),
-                })
-                .collect()
-        };
+        let lines = lines_of(text).enumerate().map(|(at, line)| Line {
+            text: line.to_owned(),
+            origin: Some(at),
+        });
         Flow {
-            lines,
+            lines: lines.collect(),
             ended,
             success: true,
             kept: None,

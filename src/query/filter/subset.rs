@@ -1,6 +1,6 @@
 //! What the lines that are left of a printed answer stand for: log lines, table rows, objects, usage.
 
-use super::flow::Flow;
+use super::flow::{Flow, lines_of};
 use crate::facts::observation::{Cut, Seen};
 use crate::facts::table::{Row, Table};
 use std::collections::HashMap;
@@ -11,24 +11,10 @@ pub(super) fn of(seen: &Seen, flow: &Flow) -> Seen {
     let Some(kept) = flow.origins() else {
         return out;
     };
-    let printed: Vec<&str> = Flow::lines_of(&seen.text);
+    let printed: Vec<&str> = lines_of(&seen.text).collect();
     logs(seen, &printed, &kept, &mut out);
     rows(seen, &printed, &kept, &mut out);
     out
-}
-
-impl Flow {
-    /// The lines of a printed text.
-    fn lines_of(text: &str) -> Vec<&str> {
-        match text {
-            "" => Vec::new(),
-            text => text
-                .strip_suffix('\n')
-                .unwrap_or(text)
-                .split('\n')
-                .collect(),
-        }
-    }
 }
 
 /// A log line may hold line ends of its own; it stays if any of it does. What was dropped cannot prove
