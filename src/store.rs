@@ -11,7 +11,7 @@ use crate::record::edit::{self, Edit};
 use crate::record::{markdown, skeleton};
 use draft::{Draft, parent};
 use error::Action;
-pub use error::StoreError;
+pub use error::{StoreError, Why};
 use open::{Missing, Opened};
 use rustix::fs::OFlags;
 use std::ffi::OsStr;
@@ -74,10 +74,8 @@ pub fn read_large_text(path: &Path, reach: Reach) -> Result<String, StoreError> 
 }
 
 fn text(path: &Path, bytes: Vec<u8>) -> Result<String, StoreError> {
-    String::from_utf8(bytes).map_err(|error| StoreError::NotUtf8 {
-        path: path.to_owned(),
-        offset: error.utf8_error().valid_up_to(),
-    })
+    String::from_utf8(bytes)
+        .map_err(|error| Why::NotUtf8(error.utf8_error().valid_up_to()).of(path))
 }
 
 /// Edits a file: reads it under the lock, asks `make` for edits of its text, applies them, checks
@@ -95,10 +93,7 @@ pub fn update<E: From<StoreError>>(
 /// The text that [`update`] would write: with edits that change only what they say. Anything else is
 /// refused. `path` is for the error alone.
 pub fn edited(path: &Path, before: &str, edits: &[Edit]) -> Result<String, StoreError> {
-    let failed = |source| StoreError::Edit {
-        path: path.to_owned(),
-        source,
-    };
+    let failed = |source| Why::Edit(source).of(path);
     let changing: Vec<Edit> = edits
         .iter()
         .filter(|edit| !edit.is_noop())
@@ -108,20 +103,14 @@ pub fn edited(path: &Path, before: &str, edits: &[Edit]) -> Result<String, Store
     let resolved = |mark: Span| changing.iter().any(|edit| edit.span.contains(mark));
     let conflict = markdown::conflict(before).filter(|mark| !resolved(*mark));
     if let (false, Some(mark)) = (changing.is_empty(), conflict) {
-        return Err(StoreError::Conflict {
-            path: path.to_owned(),
-            line: LineIndex::new(before).line(mark.start),
-        });
+        return Err(Why::Conflict(LineIndex::new(before).line(mark.start)).of(path));
     }
     edit::sort(before, edits).map_err(failed)?;
     let sorted = edit::sort(before, &changing).map_err(failed)?;
     let after = edit::apply(before, &changing).map_err(failed)?;
     match skeleton::difference(before, &sorted, &after) {
         None => Ok(after),
-        Some(offset) => Err(StoreError::Structure {
-            path: path.to_owned(),
-            line: LineIndex::new(before).line(offset),
-        }),
+        Some(offset) => Err(Why::Structure(LineIndex::new(before).line(offset)).of(path)),
     }
 }
 
@@ -151,11 +140,7 @@ pub fn create_new(dir: &Path, reach: Reach, name: &str, text: &str) -> Result<Pa
         sync_dir(place)?;
         return Ok(target);
     }
-    Err(StoreError::Io {
-        action: Action::Name,
-        path: dir.join(name),
-        source: io::ErrorKind::AlreadyExists.into(),
-    })
+    Err(Why::Io(Action::Name, io::ErrorKind::AlreadyExists.into()).of(dir.join(name)))
 }
 
 /// Writes a file that is not a record: evidence, a report for another program. It replaces what is
@@ -163,11 +148,7 @@ pub fn create_new(dir: &Path, reach: Reach, name: &str, text: &str) -> Result<Pa
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let failed = |error| StoreError::io(Action::Write, path, error);
     let target = match fs::metadata(path) {
-        Ok(found) if found.is_dir() => {
-            return Err(StoreError::IsDirectory {
-                path: path.to_owned(),
-            });
-        }
+        Ok(found) if found.is_dir() => return Err(Why::IsDirectory.of(path)),
         Ok(found) if !found.is_file() => {
             let mut file = OpenOptions::new().write(true).open(path).map_err(failed)?;
             return file.write_all(bytes).map_err(failed);
@@ -247,7 +228,7 @@ fn update_with<E: From<StoreError>>(
             return Ok(Update { before, after });
         }
     }
-    Err(StoreError::Changed { path }.into())
+    Err(Why::Changed.of(path).into())
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -275,10 +256,7 @@ fn replace(place: Place, before: &str, after: &str, hook: Hook) -> Result<Replac
     draft.name().map_err(failed)?;
     step(hook, Step::Named, path)?;
     draft.replace(place.name).map_err(failed)?;
-    let unsure = |error| StoreError::Unflushed {
-        path: path.to_owned(),
-        source: error,
-    };
+    let unsure = |error| Why::Unflushed(error).of(path);
     hook(Step::Replaced).map_err(unsure)?;
     sync_dir(place)?;
     hook(Step::DirectoryFlushed).map_err(unsure)?;
@@ -351,10 +329,7 @@ fn lock(held: &File, dir: &Path) -> Result<Lock, StoreError> {
             }
         }
     }
-    Err(StoreError::Locked {
-        path: dir.to_owned(),
-        seconds: LOCK_SECONDS,
-    })
+    Err(Why::Locked(LOCK_SECONDS).of(dir))
 }
 
 /// Flushes the directory, after which the file's new name outlives a power cut. A file system that
@@ -362,10 +337,7 @@ fn lock(held: &File, dir: &Path) -> Result<Lock, StoreError> {
 fn sync_dir(place: Place) -> Result<(), StoreError> {
     match place.dir.sync_all() {
         Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
-        flushed => flushed.map_err(|source| StoreError::Unflushed {
-            path: place.path.to_owned(),
-            source,
-        }),
+        flushed => flushed.map_err(|source| Why::Unflushed(source).of(place.path)),
     }
 }
 
@@ -373,9 +345,7 @@ fn read_bytes(file: File, path: &Path, limit: u64) -> Result<Vec<u8>, StoreError
     let failed = |error| StoreError::io(Action::Read, path, error);
     let metadata = file.metadata().map_err(failed)?;
     if metadata.is_dir() {
-        return Err(StoreError::IsDirectory {
-            path: path.to_owned(),
-        });
+        return Err(Why::IsDirectory.of(path));
     }
     // Room for all of it and a byte more: read in one piece, its end found without growing.
     let room = metadata.len().min(limit) + 1;
@@ -384,11 +354,8 @@ fn read_bytes(file: File, path: &Path, limit: u64) -> Result<Vec<u8>, StoreError
         .read_to_end(&mut bytes)
         .map_err(failed)?;
     if bytes.len() as u64 > limit {
-        return Err(StoreError::TooLarge {
-            path: path.to_owned(),
-            size: metadata.len(),
-            limit,
-        });
+        let size = metadata.len();
+        return Err(Why::TooLarge { size, limit }.of(path));
     }
     Ok(bytes)
 }

@@ -18,7 +18,7 @@ use crate::both;
 use crate::facts::deployment::DeploymentRef;
 use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::query::{Get, Output, Query, Scope};
-use crate::store::{self, Reach, StoreError};
+use crate::store::{self, Reach, Why};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{FutureExt, StreamExt, stream};
 use std::collections::BTreeMap;
@@ -406,8 +406,8 @@ fn in_context(context: Option<String>) -> Scope {
 fn replayed(path: &std::path::Path) -> Result<Arc<Evidence>, Trouble> {
     let trouble = |words: String| Trouble::new(Cause::Offline, words);
     let text = store::read_large_text(path, Reach::Anywhere).map_err(|error| {
-        let cause = match error {
-            StoreError::TooLarge { .. } => Cause::TooLarge,
+        let cause = match error.why {
+            Why::TooLarge { .. } => Cause::TooLarge,
             _ => Cause::Offline,
         };
         Trouble::told(cause, &error.words())

@@ -79,9 +79,7 @@ pub(super) fn named_record(path: &Path, settings: &Settings) -> Result<PathBuf, 
     if let Some((_, found)) = stems.iter().find(|(stem, _)| bare && stem == asked) {
         return Ok(found.clone());
     }
-    let error = Error::from(store::StoreError::NotFound {
-        path: path.to_path_buf(),
-    });
+    let error = Error::from(store::Why::NotFound.of(path));
     let stems = || stems.iter().map(|(stem, _)| stem.as_str());
     let part = || {
         stems()

@@ -5,7 +5,7 @@ use super::trust::{Approval, trust};
 use super::{ConfigFile, Environment, Flags, Settings, file};
 use crate::both;
 use crate::error::Error;
-use crate::store::{self, Reach, StoreError};
+use crate::store::{self, Reach};
 use std::path::{Path, PathBuf};
 
 /// Resolves everything once.
@@ -92,7 +92,7 @@ fn read_config(root: &Path) -> Result<(Option<PathBuf>, ConfigFile, Option<Appro
             file::parse(&path.display().to_string(), &text)?,
             Some(Approval::of(&path, &text)),
         )),
-        Err(StoreError::NotFound { .. }) => Ok((None, ConfigFile::default(), None)),
+        Err(error) if error.is_missing() => Ok((None, ConfigFile::default(), None)),
         Err(error) => Err(Error::config(error.words()).hinted(error.hint())),
     }
 }

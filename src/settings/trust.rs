@@ -7,7 +7,7 @@ use crate::both;
 use crate::error::Error;
 use crate::facts::deployment::System;
 use crate::facts::lang::Bilingual;
-use crate::store::{self, Reach, StoreError};
+use crate::store::{self, Reach};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -146,7 +146,7 @@ impl Approvals {
     pub(crate) fn read(environment: &Environment) -> Result<Approvals, Error> {
         let file = file(environment)?;
         let text = match store::read_text(&file, Reach::Anywhere) {
-            Err(StoreError::NotFound { .. }) => String::new(),
+            Err(error) if error.is_missing() => String::new(),
             text => text?,
         };
         Ok(Approvals {

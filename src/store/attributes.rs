@@ -1,7 +1,7 @@
 //! What a file has beside its bytes: owner, mode, extended attributes and, as one of them, its access
 //! list. A new file in an old one's place keeps them.
 
-use super::{Action, StoreError};
+use super::{Action, StoreError, Why};
 use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fremovexattr, fsetxattr};
 use rustix::io::Errno;
 use std::fs::{File, Permissions};
@@ -17,9 +17,7 @@ pub(super) fn keep(new: &File, old: &File, path: &Path) -> Result<(), StoreError
     );
     if (is.uid(), is.gid()) != (was.uid(), was.gid()) {
         let kept = fchown(new, Some(was.uid()), Some(was.gid()));
-        kept.map_err(|_| StoreError::Owner {
-            path: path.to_owned(),
-        })?;
+        kept.map_err(|_| Why::Owner.of(path))?;
     }
     extended(new, old).map_err(|error| failed(error.into()))?;
     // After the access list, whose mask is the mode's middle.

@@ -92,7 +92,7 @@ pub(super) fn twin(dir: &File, name: &str) -> io::Result<Option<OsString>> {
 /// Whether a directory has a file of this name, in either Unicode form. One that is not there has none.
 pub fn stands(dir: &Path, reach: Reach, name: &str) -> Result<bool, StoreError> {
     let held = match open::dir(dir, reach, Missing::Told) {
-        Err(StoreError::NotFound { .. }) => return Ok(false),
+        Err(error) if error.is_missing() => return Ok(false),
         held => held?,
     };
     let twin = twin(&held, name).map_err(|error| StoreError::io(Action::Read, dir, error))?;

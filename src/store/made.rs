@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the store writes files")]
 
 use super::draft::parent;
-use super::{Action, StoreError};
+use super::{Action, StoreError, Why};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -30,9 +30,7 @@ impl Made {
             Err(_) => {
                 let holds = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
                 if holds {
-                    return Err(StoreError::NotOurs {
-                        path: dir.to_owned(),
-                    });
+                    return Err(Why::NotOurs.of(dir));
                 }
                 BTreeSet::new()
             }
@@ -54,7 +52,7 @@ impl Made {
         let path = self.dir.join(name);
         let failed = |error| StoreError::io(Action::Write, &path, error);
         if is_led_away(&self.dir, name) {
-            return Err(StoreError::Outside { path });
+            return Err(Why::Outside.of(path));
         }
         if !fs::read(&path).is_ok_and(|old| old == bytes) {
             fs::create_dir_all(parent(&path)).map_err(failed)?;
@@ -121,7 +119,13 @@ mod tests {
         assert!(Made::begin(&dir).is_ok(), "an empty one is nobody's");
         fs::remove_file(dir.join(MADE)).unwrap();
         fs::write(dir.join("index.html"), "mine").unwrap();
-        assert!(matches!(Made::begin(&dir), Err(StoreError::NotOurs { .. })));
+        assert!(matches!(
+            Made::begin(&dir),
+            Err(StoreError {
+                why: Why::NotOurs,
+                ..
+            })
+        ));
         // A repository may bring a directory that looks like ours.
         let elsewhere = temp.path().join("elsewhere");
         fs::create_dir(&elsewhere).unwrap();
@@ -131,7 +135,10 @@ mod tests {
         let made = Made::begin(&dir).unwrap();
         assert!(matches!(
             made.put("records/y", b""),
-            Err(StoreError::Outside { .. })
+            Err(StoreError {
+                why: Why::Outside,
+                ..
+            })
         ));
         assert!(made.put("../y", b"").is_err());
         made.end().unwrap();

@@ -3,7 +3,7 @@
 //! and opening: each name is opened in the directory that is open already.
 
 use super::draft::parent;
-use super::{Action, StoreError};
+use super::{Action, StoreError, Why};
 use rustix::fs::{Mode, OFlags, mkdirat, openat, readlinkat};
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
@@ -58,11 +58,7 @@ pub(super) fn file(path: &Path, reach: Reach) -> Result<Opened, StoreError> {
                     name,
                     path: path.to_owned(),
                 },
-                _ => {
-                    return Err(StoreError::IsDirectory {
-                        path: path.to_owned(),
-                    });
-                }
+                _ => return Err(Why::IsDirectory.of(path)),
             }
         }
         Reach::Anywhere => {
@@ -92,13 +88,12 @@ fn regular(file: &File, path: &Path) -> Result<(), StoreError> {
     let found = file
         .metadata()
         .map_err(|error| StoreError::io(Action::Read, path, error))?;
-    let path = path.to_owned();
     if found.is_file() {
         Ok(())
     } else if found.is_dir() {
-        Err(StoreError::IsDirectory { path })
+        Err(Why::IsDirectory.of(path))
     } else {
-        Err(StoreError::NotAFile { path })
+        Err(Why::NotAFile.of(path))
     }
 }
 
@@ -133,9 +128,7 @@ struct Way {
 impl Way {
     fn open(root: &Path, path: &Path, missing: Missing) -> Result<Way, StoreError> {
         let failed = |error: io::Error| StoreError::io(Action::Read, path, error);
-        let outside = || StoreError::Outside {
-            path: path.to_owned(),
-        };
+        let outside = || Why::Outside.of(path);
         let below = path.strip_prefix(root).map_err(|_| outside())?;
         let mut way = Way {
             dirs: vec![File::open(root).map_err(failed)?],

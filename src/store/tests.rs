@@ -97,11 +97,17 @@ fn edits_that_do_not_fit_are_refused() {
         expected: "x".into(),
         ..Edit::insert(3, "y")
     };
-    assert!(matches!(refused(stale), StoreError::Edit { .. }));
+    assert!(matches!(refused(stale).why, Why::Edit(_)));
     let at = TEXT.find("2.").unwrap();
     let fence = refused(Edit::insert(at, "```\n"));
     assert!(
-        matches!(fence, StoreError::Structure { line: 4, .. }),
+        matches!(
+            fence,
+            StoreError {
+                why: Why::Structure(4),
+                ..
+            }
+        ),
         "{fence}"
     );
     assert_eq!(fs::read_to_string(&path).unwrap(), TEXT);
@@ -259,10 +265,22 @@ fn what_the_workspace_brings_stays_inside() {
     for dir in ["folder-out", "folder-out/new", "a/up/new"] {
         let dir = root.join(dir);
         let made = create_new(&dir, Reach::Within(&root), "new.md", "x");
-        assert!(matches!(made, Err(StoreError::Outside { .. })), "{made:?}");
+        assert!(
+            matches!(
+                made,
+                Err(StoreError {
+                    why: Why::Outside,
+                    ..
+                })
+            ),
+            "{made:?}"
+        );
         assert!(matches!(
             list(&dir, Reach::Within(&root)),
-            Err(StoreError::Outside { .. })
+            Err(StoreError {
+                why: Why::Outside,
+                ..
+            })
         ));
     }
     assert_eq!(names(&outside), ["x.md"]);
@@ -353,7 +371,13 @@ fn a_change_meanwhile_is_seen_and_tried_once_more() {
         fs::write(&path, format!("{text}.")).unwrap();
         Ok(tick(text, 0))
     });
-    assert!(matches!(result, Err(StoreError::Changed { .. })));
+    assert!(matches!(
+        result,
+        Err(StoreError {
+            why: Why::Changed,
+            ..
+        })
+    ));
     assert_eq!(fs::read_to_string(&path).unwrap(), format!("{expected}.."));
     assert_eq!(names(dir.path()), ["2025-12-05-a.md"]);
 }
@@ -379,7 +403,13 @@ fn a_step_that_fails_leaves_old_or_new_bytes_and_no_litter() {
         let error = result.unwrap_err();
         // After the replacing it is not said that nothing was changed: the new text is there.
         assert_eq!(
-            matches!(error, StoreError::Unflushed { .. }),
+            matches!(
+                error,
+                StoreError {
+                    why: Why::Unflushed(_),
+                    ..
+                }
+            ),
             is_replaced,
             "{failing:?}: {error}"
         );
@@ -539,20 +569,11 @@ fn without_permission_the_record_is_intact() {
         return; // Root may do everything.
     }
     let error = update(&path, Reach::Anywhere, tick_first).unwrap_err();
-    assert!(
-        matches!(
-            error,
-            StoreError::Denied {
-                action: Action::Write,
-                ..
-            }
-        ),
-        "{error}"
-    );
+    assert!(matches!(error.why, Why::Denied(Action::Write)), "{error}");
     fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
     fs::set_permissions(dir.path(), Permissions::from_mode(0o555)).unwrap();
     let error = update(&path, Reach::Anywhere, tick_first).unwrap_err();
-    assert!(matches!(error, StoreError::Denied { .. }), "{error}");
+    assert!(matches!(error.why, Why::Denied(_)), "{error}");
     fs::set_permissions(dir.path(), Permissions::from_mode(0o755)).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), TEXT);
     assert_eq!(names(dir.path()), ["2025-12-05-a.md"]);
@@ -661,7 +682,10 @@ fn records_are_listed_by_name() {
     assert_eq!(locate(Path::new("none/x.md")), Path::new("none/x.md"));
     assert!(matches!(
         list(&dir.path().join("none"), Reach::Anywhere),
-        Err(StoreError::NotFound { .. })
+        Err(StoreError {
+            why: Why::NotFound,
+            ..
+        })
     ));
 }
 

@@ -9,7 +9,7 @@ use deployment_report::testing::record::edit::{self, Edit};
 use deployment_report::testing::record::marker::{self, Owner, Recheck, Ticks, Words};
 use deployment_report::testing::record::results::{self, Edited};
 use deployment_report::testing::record::{Item, Marker, Record, Step, parse};
-use deployment_report::testing::store::{self, StoreError};
+use deployment_report::testing::store::{self, StoreError, Why};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -304,7 +304,10 @@ fn update_any(text: &str, verdict: impl Fn(usize) -> Verdict) {
     let new = match written(text, &edits) {
         Ok(new) => new,
         // To refuse is right where a mark is part of something else: `[ ]` of a link's label.
-        Err(StoreError::Structure { .. }) => return,
+        Err(StoreError {
+            why: Why::Structure(_),
+            ..
+        }) => return,
         Err(error) => panic!("{error}: {text:?}"),
     };
     assert_only_spans_change(text, &edits, &new);

@@ -5,7 +5,7 @@ use super::history::{self, History};
 use crate::both;
 use crate::error::Error;
 use crate::facts::lang::{Bilingual, Lang};
-use crate::store::{self, Reach, StoreError};
+use crate::store::{self, Reach};
 use crate::world;
 use std::path::{Path, PathBuf};
 
@@ -89,7 +89,7 @@ fn anew() -> Bilingual {
 fn refuse_unless_empty(root: &Path) -> Result<(), Error> {
     let occupied = match store::names(root, Reach::Anywhere) {
         Ok(names) => !names.is_empty(),
-        Err(StoreError::NotFound { .. }) => false,
+        Err(error) if error.is_missing() => false,
         Err(error) => {
             return Err(Error::user(both!(
                 "{}: 데모에 쓸 수 없습니다",

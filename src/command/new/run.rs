@@ -16,7 +16,7 @@ use crate::output::layout;
 use crate::render::Templates;
 use crate::render::context::RecordContext;
 use crate::settings::{Settings, WaysBack};
-use crate::store::{self, Reach, StoreError};
+use crate::store::{self, Reach};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use clap::Args;
@@ -521,7 +521,7 @@ pub fn templates(lang: Lang, settings: &Settings) -> Result<Templates, Error> {
     let mut overrides = BTreeMap::new();
     let reach = Reach::Within(&settings.root);
     let names = match store::names(&dir, reach) {
-        Err(StoreError::NotFound { .. }) => Vec::new(),
+        Err(error) if error.is_missing() => Vec::new(),
         names => names?,
     };
     for name in names {
