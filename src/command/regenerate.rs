@@ -13,15 +13,6 @@ use crate::verify::Wanted;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
-/// Whether stale records are written or only told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stale {
-    /// Written.
-    Written,
-    /// Told: `--check`.
-    Told,
-}
-
 /// One of so many parts of the records: the same record is always in the same part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shard {
@@ -50,18 +41,12 @@ impl Shard {
 /// Refreshes the records. One that fails does not stop the others.
 pub(crate) async fn run(
     records: &[PathBuf],
-    stale: Stale,
     context: &Context<'_>,
     outside: &Outside,
 ) -> RunOutcome {
-    let write = match stale {
-        Stale::Written => Write::Changes,
-        Stale::Told => Write::Nothing,
-    };
     // What cannot be remembered is looked at; `tell` says why.
     let memory = memory::read(context.root).unwrap_or_default();
     let options = Options {
-        write,
         resting: (context.options.named == Named::ByWorkspace).then(|| memory.resting()),
         wanted: Wanted {
             ticked: memory.ticked(),
@@ -89,7 +74,7 @@ pub(crate) fn tell(
     outcome: &mut RunOutcome,
     index: Option<RecordOutcome>,
     root: &Path,
-    stale: Stale,
+    write: Write,
     all: bool,
 ) {
     let lang = outcome.lang;
@@ -105,7 +90,7 @@ pub(crate) fn tell(
     let worth = |one: &RecordOutcome| one.error.is_some() || one.written || known(&one.path);
     outcome.records.extend(index.filter(worth));
     let (mut news, after) = News::of(outcome, &before, all);
-    if stale == Stale::Written
+    if write == Write::Changes
         && after != before
         && let Err(error) = memory::write(root, &after)
     {

@@ -1,6 +1,6 @@
 //! `report regenerate` on the command line: its arguments, options, the outside, output, exit status.
 
-use super::{Shard, Stale};
+use super::Shard;
 use crate::both;
 use crate::cli::{Cluster, Detail};
 use crate::command::asking::{ask, outside, save_evidence};
@@ -8,7 +8,7 @@ use crate::command::formats::{Faces, Told};
 use crate::command::records::{records, told_if_none, vocabulary};
 use crate::command::regions::Drawing;
 use crate::command::verify::run::{busy, context, named};
-use crate::command::verify::{Context, Options};
+use crate::command::verify::{Context, Options, Write};
 use crate::command::{list, new};
 use crate::console::Console;
 use crate::error::{Error, exit};
@@ -79,6 +79,11 @@ pub(crate) fn regenerate(
     faces: &Faces,
 ) -> Result<u8, Error> {
     let options = Options {
+        write: if args.check {
+            Write::Nothing
+        } else {
+            Write::Changes
+        },
         wanted: Wanted {
             edited: if args.force {
                 Edited::Overwrite
@@ -89,11 +94,6 @@ pub(crate) fn regenerate(
         },
         named: named(&args.records),
         ..Options::default()
-    };
-    let stale = if args.check {
-        Stale::Told
-    } else {
-        Stale::Written
     };
     let mut paths = records(&args.records, settings)?;
     told_if_none(&paths, settings, console);
@@ -117,12 +117,12 @@ pub(crate) fn regenerate(
     let mut outcome = ask(&outside, async {
         let now = outside.now();
         let context = Context { now, ..context };
-        super::run(&paths, stale, &context, &outside).await
+        super::run(&paths, &context, &outside).await
     })?;
     drop(told);
-    let index = (args.index && stale == Stale::Written).then(|| list::run::indexed(settings));
+    let index = (args.index && !args.check).then(|| list::run::indexed(settings));
     let all = args.records.is_empty() && args.shard.is_none();
-    super::tell(&mut outcome, index, &settings.root, stale, all);
+    super::tell(&mut outcome, index, &settings.root, options.write, all);
     // What is not written is shown.
     let diffs = if args.diff || args.check {
         Diffs::Shown

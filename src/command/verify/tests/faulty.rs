@@ -3,7 +3,7 @@
 
 use crate::collect::observe::Outside;
 use crate::collect::tests::fixture::access;
-use crate::command::regenerate::{self, Stale};
+use crate::command::regenerate;
 use crate::command::verify::{Closed, Context, Named, Options, Write, run};
 use crate::facts::lang::Lang;
 use crate::output;
@@ -61,7 +61,7 @@ fn a_fault_in_a_record_is_that_records_error() {
                 };
                 let outside = Outside::new(access(&world, folder.path()));
                 let outcome = if is_regenerate {
-                    runtime.block_on(regenerate::run(&paths, Stale::Written, &context, &outside))
+                    runtime.block_on(regenerate::run(&paths, &context, &outside))
                 } else {
                     runtime.block_on(run(&paths, &context, &outside))
                 };
