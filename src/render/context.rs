@@ -704,32 +704,11 @@ pub enum CheckKind {
     Deploy,
     /// The deployment is to finish.
     Finish,
-    /// A step of the plan, by its kind.
-    Application,
-    /// See [`StepKind::Workload`].
-    Workload,
-    /// See [`StepKind::LastRun`].
-    LastRun,
-    /// See [`StepKind::Pods`].
-    Pods,
-    /// See [`StepKind::Coverage`].
-    Coverage,
-    /// See [`StepKind::Logs`].
-    Logs,
-    /// See [`StepKind::Errors`].
-    Errors,
-    /// See [`StepKind::Loki`].
-    Loki,
-    /// See [`StepKind::Usage`].
-    Usage,
-    /// See [`StepKind::Image`].
-    Image,
-    /// See [`StepKind::Rollout`].
-    Rollout,
-    /// See [`StepKind::Changed`].
-    Changed,
     /// One to two days without trouble.
     Stability,
+    /// A step of the plan, by its kind.
+    #[serde(untagged)]
+    Step(StepKind),
 }
 
 /// Something that could not be learned, and why.

@@ -102,20 +102,7 @@ pub(super) fn checklist(facts: &Facts, plan: &[PlanStep]) -> Vec<CheckItem> {
     }
     items.extend(plan.iter().map(|step| CheckItem {
         tie: step.name.clone(),
-        kind: match step.kind {
-            StepKind::Application => CheckKind::Application,
-            StepKind::Workload => CheckKind::Workload,
-            StepKind::LastRun => CheckKind::LastRun,
-            StepKind::Pods => CheckKind::Pods,
-            StepKind::Coverage => CheckKind::Coverage,
-            StepKind::Logs => CheckKind::Logs,
-            StepKind::Errors => CheckKind::Errors,
-            StepKind::Loki => CheckKind::Loki,
-            StepKind::Usage => CheckKind::Usage,
-            StepKind::Image => CheckKind::Image,
-            StepKind::Rollout => CheckKind::Rollout,
-            StepKind::Changed => CheckKind::Changed,
-        },
+        kind: CheckKind::Step(step.kind),
         subject: step.subject.clone(),
         workload_kind: step.workload_kind.clone(),
         field: step.field.clone(),
