@@ -5,7 +5,7 @@ mod deployment;
 mod related;
 mod rollback;
 
-pub(super) use related::Kiro;
+pub(super) use related::of_workspace;
 
 use super::facts::{Facts, Target};
 use super::{NewOptions, Setting, plan, timeline};
@@ -99,15 +99,6 @@ pub(super) fn context(
             .collect(),
         attributes: attributes(facts, options),
     }
-}
-
-/// Puts what the workspace knows into a context.
-pub(super) fn with_kiro(context: &mut RecordContext, kiro: Kiro) {
-    context.task = kiro.task.or(context.task.take());
-    let mut all = kiro.documents;
-    all.append(&mut context.related);
-    context.related = all;
-    context.gaps.extend(kiro.gap);
 }
 
 /// The app, else the one workload, else the repository's name without its folders.

@@ -22,15 +22,12 @@ use crate::settings::EnvSection;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 pub use facts::Facts;
 pub use gap::{DEPLOYMENTS, Gap};
 pub use gather::gather;
 pub use name::free as free_names;
 pub use owned::{SETTLED, TIMELINE, contents, is_history, of_attributes, region};
-
-use build::Kiro;
 
 /// What `report new` was asked for; plain values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,8 +71,6 @@ pub struct Setting<'a> {
     pub now: DateTime<Utc>,
     /// The language of messages.
     pub lang: Lang,
-    /// The workspace root.
-    pub root: PathBuf,
     /// Context, namespace and app of each environment.
     pub environments: BTreeMap<String, EnvSection>,
     /// The address of the system that numbers without a word are of, for requests that the record shows.
@@ -113,9 +108,9 @@ pub async fn contexts(
         second.twin = Some(one.clone());
     }
     let own: Vec<String> = options.own.iter().chain(&names).cloned().collect();
+    let root = &setting.outside.access().root;
     for context in &mut contexts {
-        let kiro = Kiro::read(&setting.root, context, options.task.as_deref(), &own);
-        build::with_kiro(context, kiro);
+        build::of_workspace(context, root, options.task.as_deref(), &own);
     }
     Ok(Learned {
         contexts,
@@ -132,9 +127,8 @@ pub fn refreshed(
     zone: Tz,
 ) -> RecordContext {
     let mut context = build::context(facts, options, setting, lang, zone);
-    let task = options.task.as_deref();
-    let kiro = Kiro::read(&setting.root, &context, task, &options.own);
-    build::with_kiro(&mut context, kiro);
+    let (root, task) = (&setting.outside.access().root, options.task.as_deref());
+    build::of_workspace(&mut context, root, task, &options.own);
     context
 }
 

@@ -467,7 +467,6 @@ pub fn setting<'a>(settings: &Settings, outside: &'a Outside) -> Setting<'a> {
         outside,
         now: settings.now,
         lang: settings.lang,
-        root: settings.root.clone(),
         environments: settings.config.env.clone(),
         shown_host: settings
             .access

@@ -22,7 +22,6 @@ fn records(root: &std::path::Path, options: &NewOptions) -> Vec<(Lang, RecordCon
         outside: &outside,
         now: outside.now(),
         lang: Lang::En,
-        root: root.to_owned(),
         environments: BTreeMap::new(),
         shown_host: None,
         by_gitops: false,

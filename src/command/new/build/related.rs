@@ -14,81 +14,68 @@ use std::path::Path;
 /// Pull requests among the related documents; the region of commits has them all.
 const PULLS: usize = 5;
 
-/// What the workspace's `.kiro` folder knows of a record.
-#[derive(Debug, Default)]
-pub(crate) struct Kiro {
-    /// The task that it belongs to.
-    pub task: Option<Task>,
-    /// Specs and earlier records.
-    pub documents: Vec<RelatedDocument>,
-    /// Why the task could not be found.
-    pub gap: Option<SourceGap>,
-}
-
-impl Kiro {
-    /// Looks through the workspace. `exclude` are the names of the record itself and its twin.
-    pub(crate) fn read(
-        root: &Path,
-        context: &RecordContext,
-        task: Option<&str>,
-        exclude: &[String],
-    ) -> Kiro {
-        let lang = context.language();
-        let (found, gap) = match task.map(|text| task::task(root, text)) {
-            Some(Ok(found)) => (Some(found), None),
-            Some(Err(error)) => (
-                None,
-                Some(SourceGap {
-                    source: "kiro".into(),
-                    reason: Gap::kiro(error).words(lang).into(),
-                }),
-            ),
-            None => (None, None),
-        };
-        let previous = context.deployments.iter();
-        let previous = previous.filter_map(|one| one.previous.as_ref());
-        let previous: Vec<String> = previous.map(|one| format!("#{}", one.number)).collect();
-        let named = task.and_then(|text| text.rsplit_once(':'));
-        let subject = Subject {
-            app: context.app.as_deref(),
-            spec: found.as_ref().map(|task| task.spec.as_str()),
-            deployments: &previous,
-            date: Some(&context.date),
-            exclude,
-        };
-        let related = kiro::find(root, &subject);
-        let specs = related.specs.into_iter().map(|spec| RelatedDocument {
-            kind: RelatedKind::Spec,
-            title: spec.title,
-            link: spec.link,
-            notes: spec.requirements,
-        });
-        let records = of_language(related.records, lang);
-        let records = records.into_iter().map(|record| RelatedDocument {
-            kind: RelatedKind::Record,
-            title: record.title,
-            link: record.name,
-            notes: Vec::new(),
-        });
-        Kiro {
-            documents: specs.chain(records).collect(),
-            gap,
-            task: match found {
-                Some(task) => Some(Task {
-                    spec: task.spec,
-                    number: task.number,
-                    title: Some(task.title),
-                    link: Some(task.link),
-                }),
-                None => named.map(|(spec, number)| Task {
-                    spec: spec.into(),
-                    number: number.into(),
-                    title: None,
-                    link: None,
-                }),
-            },
+/// Puts what the workspace's `.kiro` folder knows of a record into its context: the task that it belongs to, or why that
+/// could not be found, and before its other related documents specs and earlier records. `exclude` are the names of the
+/// record itself and its twin.
+pub(crate) fn of_workspace(
+    context: &mut RecordContext,
+    root: &Path,
+    task: Option<&str>,
+    exclude: &[String],
+) {
+    let lang = context.language();
+    let found = match task.map(|text| task::task(root, text)).transpose() {
+        Ok(found) => found,
+        Err(error) => {
+            context.gaps.push(SourceGap {
+                source: "kiro".into(),
+                reason: Gap::kiro(error).words(lang).into(),
+            });
+            None
         }
-    }
+    };
+    let previous = context.deployments.iter();
+    let previous = previous.filter_map(|one| one.previous.as_ref());
+    let previous: Vec<String> = previous.map(|one| format!("#{}", one.number)).collect();
+    let named = task.and_then(|text| text.rsplit_once(':'));
+    let subject = Subject {
+        app: context.app.as_deref(),
+        spec: found.as_ref().map(|task| task.spec.as_str()),
+        deployments: &previous,
+        date: Some(&context.date),
+        exclude,
+    };
+    let related = kiro::find(root, &subject);
+    let specs = related.specs.into_iter().map(|spec| RelatedDocument {
+        kind: RelatedKind::Spec,
+        title: spec.title,
+        link: spec.link,
+        notes: spec.requirements,
+    });
+    let records = of_language(related.records, lang);
+    let records = records.into_iter().map(|record| RelatedDocument {
+        kind: RelatedKind::Record,
+        title: record.title,
+        link: record.name,
+        notes: Vec::new(),
+    });
+    let pages = std::mem::take(&mut context.related);
+    context.related = specs.chain(records).chain(pages).collect();
+    let task = match found {
+        Some(task) => Some(Task {
+            spec: task.spec,
+            number: task.number,
+            title: Some(task.title),
+            link: Some(task.link),
+        }),
+        None => named.map(|(spec, number)| Task {
+            spec: spec.into(),
+            number: number.into(),
+            title: None,
+            link: None,
+        }),
+    };
+    context.task = task.or(context.task.take());
 }
 
 /// Of records that differ by their language's suffix only (`x.ko.md`, `x.en.md`, `x.md`), the one in
