@@ -3,7 +3,7 @@
 
 pub use crate::command::judge::JudgedObject;
 
-use crate::command::judge::{Input, JudgeOptions, run};
+use crate::command::judge::{Input, run};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, Observation, Seen};
 use crate::facts::verdict::Judgement;
@@ -222,10 +222,5 @@ pub fn judge_objects(text: &str, now: DateTime<Utc>, lang: Lang) -> Vec<JudgedOb
         name: String::new(),
         text: Ok(text.to_owned()),
     };
-    let options = JudgeOptions {
-        now,
-        lang,
-        namespace: None,
-    };
-    run(&[input], &options).objects
+    run(&[input], now, lang).objects
 }

@@ -17,17 +17,6 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
-/// What to judge by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct JudgeOptions {
-    /// The clock of the run: how old is an unready pod?
-    pub now: DateTime<Utc>,
-    /// The language of messages.
-    pub lang: Lang,
-    /// Only objects of this namespace.
-    pub namespace: Option<String>,
-}
-
 /// One object's verdict: an element of the JSON face's array.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct JudgedObject {
@@ -70,8 +59,9 @@ pub(crate) struct Input {
     pub text: Result<String, String>,
 }
 
-/// Judges every object of the inputs. A DaemonSet is held against the pods and nodes among them.
-pub(crate) fn run(inputs: &[Input], options: &JudgeOptions) -> Judged {
+/// Judges every object of the inputs, in the language of messages. A DaemonSet is held against the pods and nodes among
+/// them; how old an unready pod is tells `now`.
+pub(crate) fn run(inputs: &[Input], now: DateTime<Utc>, lang: Lang) -> Judged {
     let read: Vec<(&str, object::Found)> = inputs
         .iter()
         .map(|input| (input.name.as_str(), found(input)))
@@ -87,7 +77,7 @@ pub(crate) fn run(inputs: &[Input], options: &JudgeOptions) -> Judged {
         pods: of("Pod"),
         nodes: of("Node"),
     };
-    let alone = KindContext::new(options.now, options.lang);
+    let alone = KindContext::new(now, lang);
     // Without a single pod a dump has no pods in it, and coverage would be nonsense.
     let ctx = if siblings.pods.is_empty() || siblings.nodes.is_empty() {
         alone
@@ -96,16 +86,13 @@ pub(crate) fn run(inputs: &[Input], options: &JudgeOptions) -> Judged {
     };
     let mut judged = Judged::default();
     for (file, found) in &read {
-        let wanted = found
-            .objects
-            .iter()
-            .filter(|located| is_wanted(located, options));
+        let objects = found.objects.iter();
         judged
             .objects
-            .extend(wanted.map(|located| judge(file, located, &ctx)));
+            .extend(objects.map(|located| judge(file, located, &ctx)));
         for problem in &found.problems {
             match problem.weight {
-                Weight::Broken => judged.objects.push(unreadable(file, problem, options.lang)),
+                Weight::Broken => judged.objects.push(unreadable(file, problem, lang)),
                 Weight::Skipped => {
                     let (line, column) = (problem.line, problem.column);
                     let note = format!("{file}:{line}:{column}: {}", problem.message);
@@ -119,7 +106,7 @@ pub(crate) fn run(inputs: &[Input], options: &JudgeOptions) -> Judged {
             .iter()
             .flat_map(|(file, found)| found.empty_lists.iter().map(move |kind| (file, kind)));
         judged.objects = lists
-            .map(|(file, kind)| none_found(file, kind, options.lang))
+            .map(|(file, kind)| none_found(file, kind, lang))
             .collect();
     }
     judged
@@ -155,14 +142,6 @@ fn none_found(file: &str, kind: &str, lang: Lang) -> JudgedObject {
         kind: kind.into(),
         ..JudgedObject::of_file(file, judgement, 1)
     }
-}
-
-fn is_wanted(located: &Located, options: &JudgeOptions) -> bool {
-    let namespace = fields::namespace(&located.object);
-    options
-        .namespace
-        .as_deref()
-        .is_none_or(|wanted| wanted == namespace)
 }
 
 fn judge(file: &str, located: &Located, ctx: &KindContext) -> JudgedObject {

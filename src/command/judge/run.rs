@@ -1,6 +1,6 @@
 //! `report judge` on the command line: its arguments; files, directories and stdin become texts.
 
-use super::{Input, JudgeOptions, run};
+use super::{Input, run};
 use crate::both;
 use crate::cli::{Detail, Format};
 use crate::command::formats::Faces;
@@ -59,12 +59,7 @@ pub(crate) fn judge(
             inputs.push(Input { name, text });
         }
     }
-    let options = JudgeOptions {
-        now: settings.now,
-        lang: settings.lang,
-        namespace: None,
-    };
-    let judged = run(&inputs, &options);
+    let judged = run(&inputs, settings.now, settings.lang);
     if judged.objects.is_empty() {
         for note in &judged.notes {
             console.message(note);

@@ -1,11 +1,7 @@
 use super::*;
 
-fn options(lang: Lang) -> JudgeOptions {
-    JudgeOptions {
-        now: "2026-11-23T10:14:00Z".parse().unwrap(),
-        lang,
-        namespace: None,
-    }
+fn now() -> DateTime<Utc> {
+    "2026-11-23T10:14:00Z".parse().unwrap()
 }
 
 fn inputs(texts: &[(&str, &str)]) -> Vec<Input> {
@@ -47,10 +43,10 @@ items:
 
 #[test]
 fn a_daemonset_is_held_against_the_nodes_among_the_inputs() {
-    let alone = run(&inputs(&[("ds.yaml", DAEMONSET)]), &options(Lang::En));
+    let alone = run(&inputs(&[("ds.yaml", DAEMONSET)]), now(), Lang::En);
     assert_eq!(alone.objects[0].message, "ready 1/1");
     let beside = inputs(&[("ds.yaml", DAEMONSET), ("cluster.yaml", CLUSTER)]);
-    let judged = run(&beside, &options(Lang::En));
+    let judged = run(&beside, now(), Lang::En);
     assert_eq!(judged.objects.len(), 4);
     assert_eq!(
         judged.objects[0].message,
@@ -66,7 +62,7 @@ fn a_broken_text_is_unknown_and_never_left_out() {
         ("b.txt", "hello\n"),
     ]);
     for lang in [Lang::Ko, Lang::En] {
-        let judged = run(&texts, &options(lang));
+        let judged = run(&texts, now(), lang);
         let verdicts: Vec<Verdict> = judged.objects.iter().map(|o| o.verdict).collect();
         assert_eq!(verdicts, [Verdict::Passed, Verdict::Unknown]);
         assert!(judged.objects[1].message.contains("a.yaml:"));
@@ -76,19 +72,8 @@ fn a_broken_text_is_unknown_and_never_left_out() {
 }
 
 #[test]
-fn one_namespace_can_be_asked_for() {
-    let options = JudgeOptions {
-        namespace: Some("loki-v3".into()),
-        ..options(Lang::En)
-    };
-    let judged = run(&inputs(&[("all", CLUSTER)]), &options);
-    assert_eq!(judged.objects.len(), 1);
-    assert_eq!(judged.objects[0].name, "alloy-1");
-}
-
-#[test]
 fn the_faces_hold_the_same_verdicts() {
-    let judged = run(&inputs(&[("ds.yaml", DAEMONSET)]), &options(Lang::Ko));
+    let judged = run(&inputs(&[("ds.yaml", DAEMONSET)]), now(), Lang::Ko);
     assert_eq!(
         judged.to_text(Lang::Ko),
         "\
@@ -126,7 +111,7 @@ fn odd_inputs_are_told_with_their_place() {
         ("kind: ConfigMap\napiVersion: v1\n---\nx: {\n", "x.yaml:"),
     ] {
         for lang in [Lang::Ko, Lang::En] {
-            let judged = run(&inputs(&[("x.yaml", text)]), &options(lang));
+            let judged = run(&inputs(&[("x.yaml", text)]), now(), lang);
             let last = judged.objects.last().unwrap();
             assert_eq!(
                 (last.verdict, last.reason.word()),
@@ -162,7 +147,7 @@ fn every_spelling_of_the_same_objects_is_read_alike() {
         "kind: List\napiVersion: v1\nitems:\n- kind: List\n  apiVersion: v1\n  items:\n  - {kind: Pod, apiVersion: v1, metadata: {name: a}, status: {phase: Succeeded}}\n".into(),
         "x: &s {phase: Succeeded}\nkind: Pod\napiVersion: v1\nmetadata: {name: a}\nstatus: {<<: *s}\n".into(),
     ] {
-        let judged = run(&inputs(&[("x", &text)]), &options(Lang::En));
+        let judged = run(&inputs(&[("x", &text)]), now(), Lang::En);
         assert_eq!(judged.objects.len(), 1, "{text}: {judged:?}");
         let one = &judged.objects[0];
         assert_eq!((one.kind.as_str(), one.name.as_str(), one.reason.word()), ("Pod", "a", "Completed"), "{text}");
@@ -176,7 +161,7 @@ fn nothing_is_not_everything_that_is_well() {
         "kind: List\napiVersion: v1\n",
         "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":null}",
     ] {
-        let judged = run(&inputs(&[("x", text)]), &options(Lang::En));
+        let judged = run(&inputs(&[("x", text)]), now(), Lang::En);
         assert_eq!(
             (judged.objects.len(), judged.exit_status()),
             (1, 1),
@@ -189,7 +174,7 @@ fn nothing_is_not_everything_that_is_well() {
         ("a", "kind: PodList\napiVersion: v1\nitems: []\n"),
         ("b", "kind: ConfigMap\napiVersion: v1\n"),
     ]);
-    assert_eq!(run(&beside, &options(Lang::En)).exit_status(), 0);
+    assert_eq!(run(&beside, now(), Lang::En).exit_status(), 0);
     // No object at all: the caller says so.
     for text in [
         "",
@@ -203,14 +188,14 @@ fn nothing_is_not_everything_that_is_well() {
         "{}",
         "5",
     ] {
-        let judged = run(&inputs(&[("x", text)]), &options(Lang::En));
+        let judged = run(&inputs(&[("x", text)]), now(), Lang::En);
         assert_eq!(judged.objects, [], "{text}");
     }
     let unread = [Input {
         name: "x".into(),
         text: Err("is not UTF-8 at byte 3".into()),
     }];
-    let judged = run(&unread, &options(Lang::Ko));
+    let judged = run(&unread, now(), Lang::Ko);
     assert_eq!(
         (judged.objects[0].verdict, judged.exit_status()),
         (Verdict::Unknown, 3)
@@ -220,7 +205,7 @@ fn nothing_is_not_everything_that_is_well() {
 #[test]
 fn no_name_reaches_the_terminal_with_its_escapes() {
     let text = "kind: \"Pod\\e[31m\"\napiVersion: v1\nmetadata: {name: \"a\\nb\", namespace: \"\\x1b]0;x\\a\"}\n";
-    let judged = run(&inputs(&[("x", text)]), &options(Lang::En));
+    let judged = run(&inputs(&[("x", text)]), now(), Lang::En);
     let shown = judged.to_text(Lang::En);
     assert!(
         !shown.contains('\u{1b}') && !shown.contains('\u{7}'),
@@ -240,7 +225,7 @@ fn of_a_recorded_rollout_exactly_the_last_moment_passes() {
         .filter(|event| event["type"] != "BOOKMARK" && event["type"] != "ADDED")
         .map(|event| event["object"].to_string());
     let verdicts: Vec<Verdict> = objects
-        .map(|text| run(&inputs(&[("ds.json", &text)]), &options(Lang::En)))
+        .map(|text| run(&inputs(&[("ds.json", &text)]), now(), Lang::En))
         .map(|judged| judged.objects[0].verdict)
         .collect();
     assert!(verdicts.len() > 20);
@@ -261,9 +246,8 @@ fn ci_gets_a_testcase_and_an_annotation_for_each_object() {
         ("broken.yaml", "{\n"),
     ]);
     for lang in [Lang::Ko, Lang::En] {
-        let options = options(lang);
-        let judged = super::run(&two, &options);
-        let run = judged.to_run(options.now, lang);
+        let judged = super::run(&two, now(), lang);
+        let run = judged.to_run(now(), lang);
         assert_eq!(run.exit_status(), judged.exit_status());
         assert_eq!(run.records.len(), 3);
         let junit = crate::output::junit::render(&run);

@@ -6,7 +6,7 @@ use super::{Call, inside, read};
 use crate::both;
 use crate::cli::{Cluster, Detail};
 use crate::command::explain::{self, Explained, strict};
-use crate::command::judge::{Input, JudgeOptions, JudgedObject, run as judge_inputs};
+use crate::command::judge::{Input, JudgedObject, run as judge_inputs};
 use crate::command::list::run::{History, Read};
 use crate::command::list::{self, Listed};
 use crate::command::new::run::{self as newing, NewArgs};
@@ -506,16 +506,11 @@ fn judge_objects(value: Value, call: &Call) -> Result<Answered, Error> {
         Ok((path, text))
     })?;
     let lang = settings.lang;
-    let options = JudgeOptions {
-        now: settings.now,
-        lang,
-        namespace: None,
-    };
     let input = Input {
         name,
         text: Ok(text),
     };
-    let judged = judge_inputs(&[input], &options);
+    let judged = judge_inputs(&[input], settings.now, lang);
     if judged.objects.is_empty() {
         return Err(crate::command::judge::run::nothing());
     }

@@ -7,7 +7,7 @@ use crate::collect::access::Mode;
 use crate::collect::observe::Outside;
 use crate::collect::tests::fixture::access;
 use crate::command::fault;
-use crate::command::judge::{self as dump, Input, JudgeOptions};
+use crate::command::judge::{self as dump, Input};
 use crate::facts::lang::Lang;
 use crate::facts::observation::{Blind, Cause, LogLine, Observation, Seen};
 use crate::facts::outcome::RunOutcome;
@@ -830,18 +830,11 @@ fn manifests(dice: &mut Dice) {
         }
     };
     let text = dice.bent(text);
-    let options = JudgeOptions {
-        now: State::After.clock(),
-        lang: Lang::En,
-        namespace: None,
+    let input = Input {
+        name: "x.yaml".into(),
+        text: Ok(text.clone()),
     };
-    let judged = dump::run(
-        &[Input {
-            name: "x.yaml".into(),
-            text: Ok(text.clone()),
-        }],
-        &options,
-    );
+    let judged = dump::run(&[input], State::After.clock(), Lang::En);
     for face in [
         judged.to_json(),
         judged.to_text(Lang::Ko),
