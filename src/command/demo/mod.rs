@@ -34,8 +34,6 @@ pub(crate) struct Act {
     pub when: String,
     /// A command line after `report`.
     pub args: Vec<String>,
-    /// The exit status that the command must have: anything else is a bug.
-    pub status: u8,
 }
 
 impl Demo {
@@ -120,7 +118,6 @@ impl Demo {
                 when: lang.pick(when_ko, when).to_owned(),
                 title: lang.pick(title_ko, title).to_owned(),
                 args: args.to_vec(),
-                status: 0,
             }
         };
         tsv::rows(include_str!("acts.tsv")).map(act).collect()

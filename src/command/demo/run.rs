@@ -98,12 +98,10 @@ pub(crate) fn demo(
             seen.extend(outcome.map(|outcome| (act.when.clone(), outcome)));
             status
         };
-        if status != act.status {
+        if status != exit::OK {
             return Err(Error::internal(both!(
-                "데모의 {number}막이 {1}[이/가] 아니라 {0}[으로/로] 끝났습니다",
-                "act {number} of the demo ended with status {0} instead of {1}",
-                status,
-                act.status
+                "데모의 {number}막이 0이 아니라 {status}[으로/로] 끝났습니다",
+                "act {number} of the demo ended with status {status} instead of 0"
             )));
         }
     }

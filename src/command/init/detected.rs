@@ -30,9 +30,6 @@ pub(super) fn found(settings: &Settings, environment: &Environment) -> Found {
         contexts: contexts.as_ref().map(Contexts::names).unwrap_or_default(),
         named_contexts: Vec::new(),
         shards: None,
-        current_context: contexts
-            .as_ref()
-            .and_then(|all| all.current(&settings.access.cluster)),
         remote: forge.and_then(|forge| repository(&forge.base)),
         repos: repositories(settings),
         lang: settings.record_lang,

@@ -17,8 +17,6 @@ pub(crate) struct Found {
     pub named_contexts: Vec<(String, Vec<String>)>,
     /// Into how many parts the jobs are split.
     pub shards: Option<u16>,
-    /// The kubeconfig's current context.
-    pub current_context: Option<String>,
     /// `namespace/name` of the `origin` remote.
     pub remote: Option<String>,
     /// Directory names under `repos/` that are git repositories.
