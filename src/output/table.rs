@@ -2,6 +2,7 @@
 
 use super::layout::{cut, one_line, pad, width};
 use crate::facts::literal;
+use serde_json::Value;
 
 /// A line a row, in columns as wide as their widest cell and no wider than `most`; the last one is as it is.
 pub fn lines(rows: &[Vec<String>], most: usize) -> Vec<String> {
@@ -50,6 +51,20 @@ pub fn csv(rows: &[Vec<String>]) -> String {
     };
     let row = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\n";
     rows.iter().map(row).collect()
+}
+
+/// The cell of a value: a text as it is, nothing of nothing, the items of a list behind each other.
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(" "),
+        Value::Number(number) if number.is_f64() => number
+            .as_f64()
+            .map(|number| number.to_string())
+            .unwrap_or_default(),
+        other => other.to_string(),
+    }
 }
 
 #[cfg(test)]

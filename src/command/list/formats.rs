@@ -13,19 +13,12 @@ pub fn csv(records: &[Listed]) -> String {
     let head = fields.iter().map(|field| (*field).to_owned()).collect();
     let rows = records.iter().map(|record| {
         let value = serde_json::to_value(record).unwrap_or_default();
-        fields.iter().map(|field| plain(&value[*field])).collect()
+        fields
+            .iter()
+            .map(|field| table::plain(&value[*field]))
+            .collect()
     });
     table::csv(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
-}
-
-fn plain(value: &serde_json::Value) -> String {
-    use serde_json::Value;
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
-    }
 }
 
 /// A Markdown table with what the terminal's has.

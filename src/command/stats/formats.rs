@@ -1,6 +1,6 @@
 //! The measures as a table for a terminal, as Markdown and as CSV.
 
-use super::{Definition, Measure, Measures, Share, Spread, Stats, lasting};
+use super::{Definition, Measure, Measures, Share, Stats, lasting};
 use crate::facts::lang::Lang;
 use crate::output::table;
 
@@ -172,51 +172,29 @@ pub(crate) fn markdown(stats: &Stats, lang: Lang) -> String {
 pub(crate) fn csv(stats: &Stats) -> String {
     const HEADS: &str =
         "group name measure count of median quarter three_quarters least most left_out few";
-    let mut lines: Vec<Vec<String>> = vec![HEADS.split(' ').map(String::from).collect()];
-    let groups = [
-        ("all", std::slice::from_ref(&stats.all)),
-        ("app", &stats.apps),
-        ("environment", &stats.environments),
-        ("week", &stats.weeks),
-    ];
-    let rows = groups
-        .iter()
-        .flat_map(|(group, rows)| rows.iter().map(move |row| (group, row)));
-    for (group, row) in rows {
-        let mut put = |measure: &str, count: usize, values: [String; 6], left_out: usize, few| {
-            let mut line = [*group, &row.name, measure].map(str::to_owned).to_vec();
-            line.push(count.to_string());
-            line.extend(values);
-            line.extend([left_out.to_string(), bool::to_string(&few)]);
-            lines.push(line);
-        };
-        for (name, measure) in [
-            ("per_week", &row.per_week),
-            ("lead_time", &row.lead_time),
-            ("time_to_restore", &row.time_to_restore),
-            ("until_verified", &row.until_verified),
-        ] {
-            let spread = measure.spread.as_ref();
-            let value =
-                |of: fn(&Spread) -> f64| spread.map_or(String::new(), |one| of(one).to_string());
-            let values = [
-                String::new(),
-                value(|one| one.median),
-                value(|one| one.quarter),
-                value(|one| one.three_quarters),
-                value(|one| one.least),
-                value(|one| one.most),
-            ];
-            let count = spread.map_or(0, |spread| spread.count);
-            put(name, count, values, measure.left_out, measure.few);
-        }
-        for (name, share) in [
-            ("change_failure", &row.change_failure),
-            ("judged", &row.judged),
-        ] {
-            let mut values: [String; 6] = Default::default();
-            values[0] = share.of.to_string();
-            put(name, share.count, values, share.left_out, share.few);
+    const MEASURES: &str =
+        "per_week lead_time time_to_restore until_verified change_failure judged";
+    let heads = || HEADS.split(' ');
+    let mut lines: Vec<Vec<String>> = vec![heads().map(String::from).collect()];
+    let groups = groups(stats, Lang::En).map(|(_, rows)| rows);
+    for (group, rows) in ["all", "app", "environment", "week"]
+        .into_iter()
+        .zip(groups)
+    {
+        for row in rows {
+            let all = serde_json::to_value(row).unwrap_or_default();
+            lines.extend(MEASURES.split(' ').map(|measure| {
+                let of = &all[measure];
+                let cell = |head| match head {
+                    "group" => group.to_owned(),
+                    "name" => row.name.clone(),
+                    "measure" => measure.to_owned(),
+                    // Of no value there is no spread.
+                    "count" if of["spread"].is_null() && of["count"].is_null() => "0".to_owned(),
+                    head => table::plain(of.get(head).unwrap_or(&of["spread"][head])),
+                };
+                heads().map(cell).collect()
+            }));
         }
     }
     table::csv(&lines)
