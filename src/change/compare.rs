@@ -93,43 +93,65 @@ fn changed<'a>(a: &'a Node, b: &'a Node, path: &[Step], found: &mut Comparison<'
     (Some(Keep::Whole), Some(Keep::Whole))
 }
 
+/// A child of a collection: what it is called, its step of a path, itself.
+type Child<'a, 'n> = (&'n str, Step, &'a Node);
+
+/// The children that are kept, by their place.
+type Children = BTreeMap<usize, Keep>;
+
 fn maps<'a>(
     old: &'a [Pair],
     new: &'a [Pair],
     path: &mut Vec<Step>,
     found: &mut Comparison<'a>,
 ) -> Kept {
-    let (mut keep_old, mut keep_new) = (BTreeMap::new(), BTreeMap::new());
-    let keys_old = places(old.iter().map(|pair| pair.key.as_str()));
-    let keys_new = places(new.iter().map(|pair| pair.key.as_str()));
-    for (index, pair) in old.iter().enumerate() {
-        path.push(Step::Key(pair.key.clone()));
-        match keys_new.get(pair.key.as_str()) {
+    let side = |pairs: &'a [Pair]| -> Vec<Child<'a, 'a>> {
+        let child = |pair: &'a Pair| (&*pair.key, Step::Key(pair.key.clone()), &pair.value);
+        pairs.iter().map(child).collect()
+    };
+    let (old, new) = children(&side(old), &side(new), |_, keep| keep, path, found);
+    (parts(old), parts(new))
+}
+
+/// Compares the children of two collections that are called the same; the others came or went. What is kept of one that
+/// differs `keep` says.
+fn children<'a>(
+    old: &[Child<'a, '_>],
+    new: &[Child<'a, '_>],
+    keep: fn(&Node, Keep) -> Keep,
+    path: &mut Vec<Step>,
+    found: &mut Comparison<'a>,
+) -> (Children, Children) {
+    let (mut keep_old, mut keep_new) = (Children::new(), Children::new());
+    let names_old = places(old.iter().map(|(name, ..)| *name));
+    let names_new = places(new.iter().map(|(name, ..)| *name));
+    for (index, (name, step, node)) in old.iter().enumerate() {
+        path.push(step.clone());
+        match names_new.get(name) {
             Some(&twin) => {
-                let (a, b) = differ(&pair.value, &new[twin].value, path, found);
-                keep_old.extend(a.map(|keep| (index, keep)));
-                keep_new.extend(b.map(|keep| (twin, keep)));
+                let (_, _, other) = new[twin];
+                let (a, b) = differ(node, other, path, found);
+                keep_old.extend(a.map(|kept| (index, keep(node, kept))));
+                keep_new.extend(b.map(|kept| (twin, keep(other, kept))));
             }
             None => {
-                found
-                    .changes
-                    .push(one_sided(EntryKind::Removed, path, &pair.value));
+                let gone = one_sided(EntryKind::Removed, path, node);
+                found.changes.push(gone);
                 keep_old.insert(index, Keep::Whole);
             }
         }
         path.pop();
     }
-    for (index, pair) in new.iter().enumerate() {
-        if !keys_old.contains_key(pair.key.as_str()) {
-            path.push(Step::Key(pair.key.clone()));
-            found
-                .changes
-                .push(one_sided(EntryKind::Added, path, &pair.value));
+    for (index, (name, step, node)) in new.iter().enumerate() {
+        if !names_old.contains_key(name) {
+            path.push(step.clone());
+            let came = one_sided(EntryKind::Added, path, node);
+            found.changes.push(came);
             keep_new.insert(index, Keep::Whole);
             path.pop();
         }
     }
-    (parts(keep_old), parts(keep_new))
+    (keep_old, keep_new)
 }
 
 /// Where each name stands, the first time.
@@ -157,44 +179,22 @@ fn lists<'a>(
         let numbers = (0..old.len()).map(|n| n.to_string()).collect::<Vec<_>>();
         (old.len() == new.len() && maps(old) && maps(new)).then(|| (numbers.clone(), numbers))
     })?;
-    // What a scalar is stands beside its path, where secrets are masked.
-    let step = |index: usize, name: &str| {
-        if is_of_scalars {
-            Step::Item(index.to_string())
-        } else {
-            Step::Item(name.to_owned())
-        }
-    };
-    let (mut keep_old, mut keep_new) = (BTreeMap::new(), BTreeMap::new());
+    let sides = [(&names_old, old), (&names_new, new)].map(|(names, items)| {
+        let named = names.iter().zip(items).enumerate();
+        let children = named.map(|(at, (name, item))| {
+            // What a scalar is stands beside its path, where secrets are masked.
+            let step = if is_of_scalars {
+                at.to_string()
+            } else {
+                name.clone()
+            };
+            (name.as_str(), Step::Item(step), item)
+        });
+        children.collect::<Vec<Child<'_, '_>>>()
+    });
+    let (mut keep_old, mut keep_new) = children(&sides[0], &sides[1], named, path, found);
     let items_old = places(names_old.iter().map(String::as_str));
     let items_new = places(names_new.iter().map(String::as_str));
-    for (index, name) in names_old.iter().enumerate() {
-        path.push(step(index, name));
-        match items_new.get(name.as_str()) {
-            Some(&twin) => {
-                let (a, b) = differ(&old[index], &new[twin], path, found);
-                keep_old.extend(a.map(|keep| (index, named(&old[index], keep))));
-                keep_new.extend(b.map(|keep| (twin, named(&new[twin], keep))));
-            }
-            None => {
-                found
-                    .changes
-                    .push(one_sided(EntryKind::Removed, path, &old[index]));
-                keep_old.insert(index, Keep::Whole);
-            }
-        }
-        path.pop();
-    }
-    for (index, name) in names_new.iter().enumerate() {
-        if !items_old.contains_key(name.as_str()) {
-            path.push(step(index, name));
-            found
-                .changes
-                .push(one_sided(EntryKind::Added, path, &new[index]));
-            keep_new.insert(index, Keep::Whole);
-            path.pop();
-        }
-    }
     let stayed = |names: &[String], others: &HashMap<&str, usize>| -> Vec<String> {
         let names = names
             .iter()

@@ -14,7 +14,7 @@ use crate::facts::fields;
 use crate::facts::secret::is_sensitive_key;
 use crate::judge::object;
 use serde_json::{Map, Value};
-use values::{items, leaves, shown};
+use values::{items, leaves, shown, without};
 
 /// More rows than this are counted.
 const ROWS: usize = 40;
@@ -367,10 +367,6 @@ impl<'d> Walk<'d> {
         (old, new): (&[String], &[String]),
         dangers: impl FnOnce(&[String], &[String]) -> Vec<Danger>,
     ) {
-        let without = |these: &[String], those: &[String]| -> Vec<String> {
-            let own = these.iter().filter(|one| !those.contains(one));
-            own.cloned().collect()
-        };
         let (minus, plus) = (without(old, new), without(new, old));
         let dangers = dangers(&minus, &plus);
         let text = |items: &[String]| (!items.is_empty()).then(|| values::joined(items));
@@ -440,13 +436,6 @@ impl<'d> Walk<'d> {
                 .collect::<Option<Vec<_>>>()
         };
         let (Some(names_old), Some(names_new)) = (named(old), named(new)) else {
-            let without = |these: &[Value], those: &[Value]| -> Vec<Value> {
-                these
-                    .iter()
-                    .filter(|one| !those.contains(one))
-                    .cloned()
-                    .collect()
-            };
             let (minus, plus) = (without(old, new), without(new, old));
             if minus.is_empty() && plus.is_empty() {
                 // Their order, or how often one stands there.

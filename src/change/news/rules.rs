@@ -1,6 +1,6 @@
 //! Which keys mean what, in objects, in kustomizations and in the values that charts are used to.
 
-use super::values::{brief, each, env_value, items, name_of};
+use super::values::{brief, each, env_value, items, name_of, text, without};
 use super::{Walk, danger};
 use crate::facts::change::{Danger, What};
 use crate::facts::tsv;
@@ -10,10 +10,6 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
-
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
-}
 
 /// The same, or what stands for none.
 fn text_or<'v>(value: &'v Value, key: &str, none: &'v str) -> &'v str {
@@ -536,14 +532,7 @@ impl Walk<'_> {
         } else {
             // Only how often and how long.
             let (times_a, times_b) = (times(a), times(b));
-            let own = |these: &[String], those: &[String]| {
-                let own: Vec<String> = these
-                    .iter()
-                    .filter(|one| !those.contains(one))
-                    .cloned()
-                    .collect();
-                filled(own.join(", "))
-            };
+            let own = |these, those| filled(without::<String>(these, those).join(", "));
             (own(&times_a, &times_b), own(&times_b, &times_a))
         };
         self.told(What::Probe, subject, told, dangers);
@@ -672,7 +661,7 @@ impl Walk<'_> {
         let wide = has
             .iter()
             .any(|new| !had.iter().any(|old| covers(old, new)));
-        let all = |set: &[Grant]| set.iter().any(|one| one.0 == "*" && one.1.ends_with('*'));
+        let all = |set: &[Grant]| set.iter().any(|one| one[0] == "*" && one[2].ends_with('*'));
         let everything = all(&has) && !all(&had);
         self.sets(What::Rules, String::new(), (&of(a), &of(b)), |_, _| {
             let mut dangers = some_if(wide, Danger::Widened);
@@ -889,8 +878,8 @@ fn strings(value: &Value, key: &str) -> Vec<String> {
     value.get(key).map(each).unwrap_or_default()
 }
 
-/// A verb, what it is on, and a name of it (`*` for all).
-type Grant = (String, String, String);
+/// A verb, the group and the resource that it is on, and a name of it (`*` for all).
+type Grant = [String; 4];
 
 fn rule(rule: &Value) -> String {
     let groups = strings(rule, "apiGroups");
@@ -918,47 +907,33 @@ fn rule(rule: &Value) -> String {
 }
 
 fn grants(rule: &Value) -> Vec<Grant> {
-    let groups = strings(rule, "apiGroups");
-    let groups = if groups.is_empty() {
-        vec![String::new()]
-    } else {
-        groups
+    let listed = |key: &str, none: &str| match strings(rule, key) {
+        all if all.is_empty() => vec![none.to_owned()],
+        all => all,
     };
-    let mut on: Vec<String> = strings(rule, "resources")
-        .iter()
-        .flat_map(|one| groups.iter().map(move |group| format!("{group}/{one}")))
-        .collect();
-    on.extend(strings(rule, "nonResourceURLs"));
-    let names = strings(rule, "resourceNames");
-    let names = if names.is_empty() {
-        vec!["*".to_owned()]
-    } else {
-        names
-    };
+    let (groups, names) = (listed("apiGroups", ""), listed("resourceNames", "*"));
+    let mut on: Vec<(String, String)> = Vec::new();
+    for resource in strings(rule, "resources") {
+        let groups = groups.iter();
+        on.extend(groups.map(|group| (group.clone(), resource.clone())));
+    }
+    for path in strings(rule, "nonResourceURLs") {
+        let (before, rest) = path.split_once('/').unwrap_or(("", &path));
+        on.push((before.to_owned(), rest.to_owned()));
+    }
     let mut all = Vec::new();
     for verb in strings(rule, "verbs") {
-        for on in &on {
-            all.extend(
-                names
-                    .iter()
-                    .map(|name| (verb.clone(), on.clone(), name.clone())),
-            );
+        for (group, resource) in &on {
+            let names = names.iter();
+            all.extend(names.map(|name| [&verb, group, resource, name].map(String::clone)));
         }
     }
     all
 }
 
 fn covers(old: &Grant, new: &Grant) -> bool {
-    let part = |old: &str, new: &str| old == "*" || old == new;
-    let on = |text: &str| -> (String, String) {
-        let (group, resource) = text.split_once('/').unwrap_or(("", text));
-        (group.to_owned(), resource.to_owned())
-    };
-    let ((old_group, old_on), (group, resource)) = (on(&old.1), on(&new.1));
-    part(&old.0, &new.0)
-        && part(&old_group, &group)
-        && part(&old_on, &resource)
-        && part(&old.2, &new.2)
+    let mut both = old.iter().zip(new);
+    both.all(|(old, new)| old == "*" || old == new)
 }
 
 fn version(version: &Value) -> String {

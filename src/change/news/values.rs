@@ -59,20 +59,24 @@ pub(super) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
+/// What one list has and another has not.
+pub(super) fn without<T: PartialEq + Clone>(these: &[T], those: &[T]) -> Vec<T> {
+    let own = these.iter().filter(|one| !those.contains(one));
+    own.cloned().collect()
+}
+
 /// A list's items, or a map's pairs, each in a line.
 pub(super) fn each(value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::Array(items) => items.iter().map(one).collect(),
-        Value::Object(map) => map
-            .iter()
-            .map(|(key, value)| format!("{key}={}", brief(value)))
-            .collect(),
+        Value::Object(map) => pairs(map),
         other => vec![brief(other)],
     }
 }
 
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+/// The text of a key; empty where there is none.
+pub(super) fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
