@@ -1,5 +1,6 @@
 use super::*;
 use crate::facts::lang::is_hangul;
+use crate::facts::tsv;
 use std::collections::BTreeSet;
 
 /// The places of a text.
@@ -8,23 +9,28 @@ fn places(text: &str) -> BTreeSet<&str> {
     after.filter_map(|rest| rest.split('}').next()).collect()
 }
 
-/// Both languages of each text say the same of the same arguments.
+/// Both languages of each text say the same of the same arguments; of statements, in a table of their own.
 #[test]
 fn every_text_has_both_languages_and_the_same_places() {
     let table = include_str!("verdicts.rs").lines();
     let rows = table.filter(|line| line.starts_with("    ") && line.ends_with(';'));
-    let mut seen = 0;
-    for row in rows {
+    let verdicts = rows.filter_map(|row| {
         let parts: Vec<&str> = row.split('"').collect();
-        let [_, korean, _, english, counted] = parts.as_slice() else {
-            continue;
-        };
+        match parts[..] {
+            [_, korean, _, english, counted] => Some((korean, english, counted.len() == 1)),
+            _ => None,
+        }
+    });
+    let statements = tsv::rows(include_str!("../judge/predicate/describe.tsv"));
+    let statements = statements.map(|[_, english, korean]| (korean, english, true));
+    let mut seen = 0;
+    for (korean, english, same_places) in verdicts.chain(statements) {
         seen += 1;
-        assert!(!english.contains(is_hangul), "{row}");
+        assert!(!english.contains(is_hangul), "{english}");
         let is_worded = korean.contains(is_hangul) || korean == english;
-        assert!(is_worded || *korean == "AGE" || *korean == ", ", "{row}");
-        if counted.len() == 1 {
-            assert_eq!(places(korean), places(english), "{row}");
+        assert!(is_worded || korean == "AGE", "{korean}");
+        if same_places {
+            assert_eq!(places(korean), places(english), "{korean}");
         }
     }
     assert!(seen > 300, "{seen}");

@@ -1,28 +1,73 @@
-//! A predicate in plain words of either language, for `report explain`: one description a property, both
-//! languages side by side.
+//! What a statement says, in words of either language: tables have a pattern for each property, and what a statement
+//! says in the places of a pattern is told here. `describe.tsv` says exactly how each is judged, for `report explain`;
+//! the table of [`crate::language`] has sentences that are read as the statement again.
 
 use super::{
-    Bound, Comparison, Extent, Join, Limit, Logged, Metric, Name, Place, Placement, Predicate,
-    Property, Shape, Statement, Subject, Test, Value,
+    Bound, Comparison, Extent, Join, Limit, Logged, Place, Placement, Predicate, Property, Shape,
+    Statement, Subject, Test, Value,
 };
-use crate::facts::duration;
-use crate::facts::lang::{Bilingual, Lang};
-use crate::told;
-use crate::wording::Wording;
-use chrono::TimeDelta;
+use crate::facts::lang::Lang;
+use crate::facts::{duration, josa, tsv};
+
+const TABLE: &str = include_str!("describe.tsv");
+
+/// The patterns of a table in a language: of its rows (what is so, English, Korean) those of which all is so.
+pub(crate) fn patterns(table: &'static str, so: &[&str], lang: Lang) -> Vec<&'static str> {
+    tsv::rows(table)
+        .filter(|[row, _, _]| row.split(' ').all(|one| so.contains(&one)))
+        .map(|[_, english, korean]| lang.pick(korean, english))
+        .collect()
+}
+
+/// A pattern with what stands in its places (`{…}`). `None`: nothing does in one of them.
+pub(crate) fn filled(pattern: &str, place: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut said = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}')?;
+        said.push_str(before);
+        said.push_str(&place(name)?);
+        rest = behind;
+    }
+    said.push_str(rest);
+    Some(said)
+}
+
+/// The first description whose places are all filled.
+fn described(so: &[&str], lang: Lang, place: impl Fn(&str) -> Option<String>) -> String {
+    let mut patterns = patterns(TABLE, so, lang).into_iter();
+    let said = patterns.find_map(|pattern| filled(pattern, &place));
+    let said = said.unwrap_or_default();
+    match lang {
+        Lang::Ko => josa::settled(said),
+        Lang::En => said,
+    }
+}
 
 impl Predicate {
     /// What it was understood as.
     pub fn words(&self, lang: Lang) -> String {
-        let joined = |parts: &[Predicate], joint: Wording| {
-            let parts: Vec<String> = parts.iter().map(|part| part.words(lang)).collect();
-            parts.join(&joint.words(lang))
+        self.words_or(lang, &|_| None)
+    }
+
+    /// The same, each part of it in other words where there are some.
+    pub fn words_or(&self, lang: Lang, other: &dyn Fn(&Predicate) -> Option<String>) -> String {
+        let joined = |parts: &[Predicate], joint: &str| {
+            let parts = parts.iter().map(|part| part.words_or(lang, other));
+            parts.collect::<Vec<_>>().join(joint)
         };
+        if let Some(words) = other(self) {
+            return words;
+        }
         match self {
             Predicate::Says(statement) => statement.words(lang),
-            Predicate::All(parts) => joined(parts, told!(JoinedAnd)),
+            Predicate::All(parts) => joined(parts, lang.pick("; 그리고 ", "; and ")),
             Predicate::Remarked(inner, remark) => {
-                told!(WithRemark, inner = inner.words(lang), remark).words(lang)
+                let inner = inner.words_or(lang, other);
+                lang.pick(
+                    format!("{inner} (참고: {remark})"),
+                    format!("{inner} (remark: {remark})"),
+                )
             }
         }
     }
@@ -31,292 +76,320 @@ impl Predicate {
 impl Statement {
     /// What it says.
     pub fn words(&self, lang: Lang) -> String {
-        self.described().words(lang)
+        described(&self.features(), lang, |place| self.part(place, lang))
     }
 
-    #[expect(clippy::too_many_lines, reason = "one table, a row a property")]
-    fn described(&self) -> Wording {
-        let who = subject(&self.who);
-        match &self.property {
-            Property::Exists | Property::State(_) => self.number_and_state(&who),
-            Property::Ratio { exactly, states } => {
-                let ratio = exactly.map(|(a, b)| format!("{a}/{b}").into());
-                let ratio = ratio.unwrap_or(told!(EqualNumbers));
-                let states = match states.as_slice() {
-                    [] => "".into(),
-                    states => told!(AndState, states = one_of(states)),
-                };
-                let count = match self.how_many {
-                    Bound::EveryOf(comparison, n) => {
-                        told!(AndNumberOfThem, n = number(comparison, n))
-                    }
-                    _ => "".into(),
-                };
-                told!(ReadyOfAll, who, ratio, states, count)
-            }
-            Property::Column {
-                column,
-                test: Test::Nodes,
-            } => told!(ColumnEqualsNodes, column),
-            Property::Column { column, test: what } => {
-                let how = match self.how_many {
-                    Bound::Some => told!(AtLeastOne),
-                    _ => told!(EveryOne),
-                };
-                told!(ColumnOf, who, column, what = test(what), how)
-            }
-            Property::Measure {
-                metric,
-                comparison,
-                limit,
-            } => {
-                let metric = match metric {
-                    Metric::Cpu => told!(CPUUsage),
-                    Metric::Memory => told!(MemoryUsage),
-                    Metric::Restarts => told!(Restarts),
-                    Metric::Age => told!(Age),
-                };
-                let limit = match limit {
-                    Limit::Amount(_, text) => text.as_str().into(),
-                    Limit::Percent(quantity) => format!("{quantity}%").into(),
-                    Limit::Time(time) => duration(*time),
-                };
-                told!(MetricOfEach, who, metric, sign = comparison.sign(), limit)
-            }
-            Property::RanThrough => match self.when {
-                Some(time) => told!(NoneRestartedIn, who, time = past(time)),
-                None => told!(NoneRestartedSince, who),
-            },
-            Property::Placed(placement) => placed(*placement, who),
-            Property::Image { tag: true, text } => told!(EveryTagIs, text),
-            Property::Image { tag: false, text } => told!(EveryImageIs, text),
-            Property::TargetUp => told!(EveryTargetUp),
-            Property::KilledForMemory => told!(NoneKilledForMemory),
-            Property::ConditionMet => told!(WaitedForIsMet),
-            Property::AnyOutput => told!(NothingIsPrinted),
-            Property::ErrorLines(logged) => self.error_lines(logged),
-            Property::LogsCollected { every_pod } => {
-                let pods = every_pod.then(|| told!(OfEachPod));
-                let time = bracketed(self.when.map(past).into_iter().collect());
-                told!(RecentLogLines, pods = pods.unwrap_or("".into()), time)
-            }
-            Property::Lines { of_logs: true } => told!(LogLines, n = how_many(self.how_many)),
-            Property::Lines { of_logs: false } => told!(PrintedLines, n = how_many(self.how_many)),
-            Property::Text { place, texts, join } => {
+    /// What its description says in a place.
+    fn part(&self, place: &str, lang: Lang) -> Option<String> {
+        Some(match (place, &self.property) {
+            ("who", _) => subject(&self.who, lang),
+            ("n", _) => counted(self.bound(lang)?),
+            ("sign", _) => self.bound(lang)?.0.sign().to_owned(),
+            ("bound", _) => self.bound(lang)?.1,
+            ("states", _) => either(Some(self.states()).filter(|all| !all.is_empty())?, lang),
+            ("values", _) => either(self.listed(), lang),
+            ("texts", Property::Text { texts, join, .. }) => {
                 let quoted: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
-                let texts = match join {
-                    Join::All if !self.denies() => {
-                        Bilingual::each(|lang| quoted.join(&told!(AndList).words(lang)))
-                    }
-                    Join::All | Join::Any => one_of(&quoted),
-                };
-                let said = match place {
-                    Place::Output => told!(OutputHasTexts, texts),
-                    Place::Logs if self.is_of_each_pod() => told!(LogsOfEachPodHaveTexts, texts),
-                    Place::Logs => told!(LogsHaveTexts, texts),
-                };
-                if self.denies() {
-                    told!(NotSaid, said)
-                } else {
-                    said
+                match join {
+                    Join::All if !self.denies() => quoted.join(lang.pick(", ", " and ")),
+                    Join::All | Join::Any => either(&quoted, lang),
                 }
             }
-            Property::Value(value) => output(value, self.who.name.as_ref()),
-            Property::Answer(codes) if codes.is_empty() => match &self.who.name {
-                Some(name) => told!(NamedAnswers, name = name.text),
-                None => told!(Answers),
+            ("test", Property::Column { test, .. }) => {
+                described(&["test", test.feature()], lang, |place| {
+                    self.part(place, lang)
+                })
+            }
+            ("metric", Property::Measure { metric, .. }) => {
+                described(&["metric", metric.word()], lang, |_| None)
+            }
+            ("form", Property::Value(Value::Shaped(shape))) => shape.words(lang),
+            ("form", Property::Column { test, .. }) => match test {
+                Test::Shape(shape) => shape.words(lang),
+                _ => return None,
             },
-            Property::Answer(codes) => {
-                let codes: Vec<String> = codes.iter().map(u16::to_string).collect();
-                told!(HTTPStatus, codes = one_of(&codes))
-            }
-            Property::Stable => told!(StableFor, over = duration(self.when.unwrap_or_default())),
-            Property::SampleTable(_) => told!(AsPastedApartFrom),
-            Property::Cel(expression) => {
-                told!(TheCELExpressionIsTrue, source = expression.source())
-            }
+            ("limits", Property::ErrorLines(_)) => self.limits(lang),
+            _ => return self.detail(place, lang),
+        })
+    }
+
+    /// What limits which lines are looked at, in brackets; nothing where nothing does.
+    fn limits(&self, lang: Lang) -> String {
+        let so = [&["limit"], &self.features()[1..]].concat();
+        let limits = patterns(TABLE, &so, lang).into_iter();
+        let limits = limits.filter_map(|one| filled(one, |place| self.detail(place, lang)));
+        match &limits.collect::<Vec<_>>()[..] {
+            [] => String::new(),
+            limits => format!(" ({})", limits.join(", ")),
         }
     }
 
-    /// How many there are, or are in a state.
-    fn number_and_state(&self, who: &Wording) -> Wording {
-        let states = one_of(self.states());
-        let of_states = !self.states().is_empty();
-        match (self.how_many, of_states) {
-            _ if self.denies() && of_states => told!(NoneInState, states, who),
-            _ if self.denies() => told!(NoneOfWho, who),
-            (Bound::AsNodes, _) => told!(AsManyAsNodes, who),
-            (bound @ (Bound::Number(..) | Bound::EveryOf(..)), _) => {
-                let states = match bound {
-                    _ if !of_states => "".into(),
-                    Bound::EveryOf(..) => told!(AllOfThem, states),
-                    _ => told!(ThoseInState, states),
-                };
-                told!(NumberIs, who, n = how_many(bound), states)
-            }
-            (Bound::Every | Bound::Some, false) => told!(ThereAre, who),
-            (Bound::Every, true) if self.who == Subject::anything() => told!(EveryRowIs, states),
-            (Bound::Every, true) => told!(AllWho, who, states),
-            (Bound::Some, true) => told!(SomeOfWho, who, states),
-        }
-    }
-
-    fn error_lines(&self, logged: &Logged) -> Wording {
-        let limits = [
-            logged.every_pod.then(|| told!(OfEveryPod)),
-            logged.every_line.then(|| told!(EveryLogLine)),
-            logged.last.map(|n| told!(LastLines, n)),
-            self.when.map(past),
-            logged.since.then(|| told!(SinceDeployment)),
+    /// What is so of it, in the words of the tables: its property first.
+    pub(crate) fn features(&self) -> Vec<&'static str> {
+        let mut features = self.property.features();
+        features.push(match self.how_many {
+            Bound::Every => "every",
+            Bound::Some => "some",
+            Bound::Number(..) => "number",
+            Bound::EveryOf(..) => "every-of",
+            Bound::AsNodes => "as-nodes",
+        });
+        let of_anything = self.who == Subject::anything();
+        let things = if of_anything { "anything" } else { "things" };
+        let more = [
+            (self.denies(), "denied"),
+            (self.when.is_some(), "timed"),
+            (self.is_of_each_pod(), "each-pod"),
         ];
-        let last = bracketed(limits.into_iter().flatten().collect());
-        match &logged.about {
-            None => told!(NoErrorLevel, last),
-            Some(about) => told!(NoErrorLevelAbout, about, last),
+        features.extend(so(things, more));
+        features
+    }
+
+    /// A value of it, as it is written.
+    pub(crate) fn detail(&self, place: &str, lang: Lang) -> Option<String> {
+        Some(match (place, &self.property) {
+            ("time", _) => duration::words(self.when?, lang),
+            ("name", _) => self.who.name.as_ref()?.text.clone(),
+            ("ratio", Property::Ratio { exactly, .. }) => {
+                exactly.map(|(some, all)| format!("{some}/{all}"))?
+            }
+            ("column", Property::Column { column, .. }) => column.clone(),
+            (_, Property::Column { test, .. }) => test.detail(place, lang)?,
+            ("nodes", Property::Placed(Placement::EveryNode { nodes, .. })) => {
+                nodes.as_ref()?.to_string()
+            }
+            ("last", Property::ErrorLines(logged)) => logged.last?.to_string(),
+            ("about", Property::ErrorLines(logged)) => logged.about.clone()?,
+            ("text", Property::Image { text, .. } | Property::Value(Value::EachLine(text))) => {
+                text.clone()
+            }
+            ("codes", Property::Answer(codes)) => {
+                let codes: Vec<String> = codes.iter().map(u16::to_string).collect();
+                either(&codes, lang)
+            }
+            ("json", Property::Value(Value::JsonSubset(json))) => json.to_string(),
+            ("of", Property::Value(Value::Version { of, .. })) => of.clone()?,
+            ("source", Property::Cel(expression)) => expression.source().to_owned(),
+            _ => return None,
+        })
+    }
+
+    /// What bounds it: its property, else how many there are.
+    pub(crate) fn bound(&self, lang: Lang) -> Option<(Comparison, String)> {
+        Some(match (&self.property, self.how_many) {
+            (
+                Property::Measure {
+                    comparison, limit, ..
+                },
+                _,
+            ) => {
+                let limit = match limit {
+                    Limit::Amount(_, text) => text.clone(),
+                    Limit::Percent(quantity) => format!("{quantity}%"),
+                    Limit::Time(time) => duration::words(*time, lang),
+                };
+                (*comparison, limit)
+            }
+            (Property::Column { test, .. }, _) => test.bound()?,
+            (Property::Value(Value::Number(comparison, bound)), _) => {
+                (*comparison, bound.to_string())
+            }
+            (
+                Property::Value(Value::Version {
+                    comparison, parts, ..
+                }),
+                _,
+            ) => (*comparison, dotted(parts)),
+            (_, Bound::Number(comparison, n) | Bound::EveryOf(comparison, n)) => {
+                (comparison, n.to_string())
+            }
+            _ => return None,
+        })
+    }
+
+    /// The texts or values of which it lists several.
+    pub(crate) fn listed(&self) -> &[String] {
+        match &self.property {
+            Property::Column { test, .. } => test.listed(),
+            _ => self.texts(),
         }
     }
 }
 
-/// Several remarks in brackets behind a text; nothing for none.
-fn bracketed(parts: Vec<Wording>) -> Bilingual {
-    if parts.is_empty() {
-        return "".into();
+/// A name, and those of more of which it is so.
+fn so<const N: usize>(name: &'static str, more: [(bool, &'static str); N]) -> Vec<&'static str> {
+    let more = more.iter().filter(|(is, _)| *is).map(|(_, name)| *name);
+    std::iter::once(name).chain(more).collect()
+}
+
+impl Property {
+    fn features(&self) -> Vec<&'static str> {
+        let of = |is: bool, name, other| vec![if is { name } else { other }];
+        match self {
+            Property::State(states) => of(states.is_empty(), "exists", "state"),
+            Property::Exists => vec!["exists"],
+            Property::Ratio { exactly, .. } => so("ratio", [(exactly.is_none(), "equal")]),
+            Property::Column { test, .. } => vec!["column", test.feature()],
+            Property::Measure {
+                metric, comparison, ..
+            } => vec!["measure", metric.word(), comparison.sign()],
+            Property::RanThrough => vec!["ran-through"],
+            Property::Placed(placement) => placement.features(),
+            Property::KilledForMemory => vec!["killed"],
+            Property::Image { tag, .. } => of(*tag, "image-tag", "image"),
+            Property::ConditionMet => vec!["waited"],
+            Property::TargetUp => vec!["targets"],
+            Property::ErrorLines(logged) => logged.features(),
+            Property::LogsCollected { every_pod } => so("collected", [(*every_pod, "every-pod")]),
+            Property::Lines { of_logs } => of(*of_logs, "log-lines", "lines"),
+            Property::Text { place, .. } => of(*place == Place::Logs, "log-text", "text"),
+            Property::AnyOutput => vec!["output"],
+            Property::Value(value) => value.features(),
+            Property::Answer(codes) => of(codes.is_empty(), "answers", "answer"),
+            Property::Stable => vec!["stable"],
+            Property::SampleTable(_) => vec!["sample"],
+            Property::Cel(_) => vec!["cel"],
+        }
     }
-    Bilingual::each(|lang| {
-        let parts: Vec<String> = parts.iter().map(|part| part.words(lang)).collect();
-        format!(" ({})", parts.join(", "))
+}
+
+impl Placement {
+    fn features(self) -> Vec<&'static str> {
+        match self {
+            Placement::EveryNode { nodes, running } => {
+                let more = [(nodes.is_some(), "stated"), (running, "running")];
+                so("every-node", more)
+            }
+            Placement::PendingBefore => vec!["pending-nodes"],
+            Placement::Apart => vec!["separate-nodes"],
+            Placement::Several => vec!["several-nodes"],
+        }
+    }
+}
+
+impl Logged {
+    fn features(&self) -> Vec<&'static str> {
+        let more = [
+            (self.every_pod, "every-pod"),
+            (self.every_line, "every-line"),
+            (self.last.is_some(), "last"),
+            (self.since, "since"),
+        ];
+        so("errors", more)
+    }
+}
+
+impl Value {
+    fn features(&self) -> Vec<&'static str> {
+        let kind = match self {
+            Value::Is(_) => "is",
+            Value::Number(..) => "compare",
+            Value::Shaped(shape) => return vec!["value", "shape", shape.feature()],
+            Value::EachLine(_) => "each-line",
+            Value::JsonSubset(_) => "json",
+            Value::Version { .. } => "version",
+        };
+        vec!["value", kind]
+    }
+}
+
+impl Test {
+    /// What must be so of a cell.
+    pub(super) fn words(&self, lang: Lang) -> String {
+        let (column, test) = (String::new(), self.clone());
+        let said = Statement::printed(Property::Column { column, test });
+        said.part("test", lang).unwrap_or_default()
+    }
+
+    fn feature(&self) -> &'static str {
+        match self {
+            Test::Is(_) => "is",
+            Test::IsNot(_) => "is-not",
+            Test::Compare(..) => "compare",
+            Test::Present => "present",
+            Test::Empty => "empty",
+            Test::Shape(_) => "shape",
+            Test::Version(..) => "version",
+            Test::SameAs(_) => "same",
+            Test::Nodes => "nodes",
+            Test::Port(_) => "port",
+            Test::Addresses(..) => "addresses",
+            Test::Age(_) => "age",
+            Test::Lacks(_) => "lacks",
+        }
+    }
+
+    fn detail(&self, place: &str, lang: Lang) -> Option<String> {
+        match (place, self) {
+            ("other", Test::SameAs(other)) => Some(other.clone()),
+            ("port", Test::Port(port)) => Some(port.to_string()),
+            ("age", Test::Age(age)) => Some(duration::words(*age, lang)),
+            _ => None,
+        }
+    }
+
+    fn bound(&self) -> Option<(Comparison, String)> {
+        match self {
+            Test::Compare(comparison, bound) => Some((*comparison, bound.to_string())),
+            Test::Version(comparison, parts) => Some((*comparison, dotted(parts))),
+            Test::Addresses(comparison, n) => Some((*comparison, n.to_string())),
+            _ => None,
+        }
+    }
+
+    fn listed(&self) -> &[String] {
+        match self {
+            Test::Is(values) | Test::IsNot(values) | Test::Lacks(values) => values,
+            _ => &[],
+        }
+    }
+}
+
+impl Shape {
+    /// What it is called.
+    pub(super) fn words(self, lang: Lang) -> String {
+        described(&["shape", self.feature()], lang, |_| None)
+    }
+
+    fn feature(self) -> &'static str {
+        match self {
+            Shape::Ip => "ip",
+            Shape::HostName => "host-name",
+            Shape::ElbHostName => "elb-host-name",
+        }
+    }
+}
+
+fn subject(subject: &Subject, lang: Lang) -> String {
+    let place = |place: &str| match place {
+        "kind" => subject.kind.clone(),
+        "name" => subject.name.as_ref().map(|name| name.text.clone()),
+        "namespace" => subject.namespace.clone(),
+        "words" => subject.described.clone(),
+        _ => None,
+    };
+    let things = described(&["subject"], lang, place);
+    let extent = match (&subject.namespace, subject.extent) {
+        (Some(_), _) => "named-namespace",
+        (None, Extent::Printed) => "printed",
+        (None, Extent::Namespace) => "namespace",
+        (None, Extent::Cluster) => "cluster",
+    };
+    described(&["within", extent], lang, |name| match name {
+        "things" => Some(things.clone()),
+        _ => place(name),
     })
 }
 
-fn placed(placement: Placement, who: Wording) -> Wording {
-    match placement {
-        Placement::EveryNode { nodes, running } => {
-            let nodes = nodes.map(|n| told!(EveryNodeOfSoMany, n));
-            let how = if running {
-                told!(RunningAndReady)
-            } else {
-                told!(ReadyReplicas2)
-            };
-            told!(
-                ReadyOnNodes,
-                nodes = nodes.unwrap_or(told!(EveryNode)),
-                how,
-                who
-            )
-        }
-        Placement::PendingBefore => told!(OnPendingNodesToo, who),
-        Placement::Several => told!(OnSeveralNodes, who),
-        Placement::Apart => told!(EachOnItsOwnNode, who),
-    }
+/// One of several.
+pub(crate) fn either(items: &[String], lang: Lang) -> String {
+    items.join(lang.pick(" 또는 ", " or "))
 }
 
-fn output(value: &Value, of: Option<&Name>) -> Wording {
-    match value {
-        Value::Is(values) => told!(OutputIsOneOf, values = one_of(values)),
-        Value::Number(comparison, bound) => {
-            told!(OutputIsNumber, sign = comparison.sign(), bound)
-        }
-        Value::Shaped(form) => match of {
-            Some(name) => told!(OutputIsFormOf, name = name.text, form = shape(*form)),
-            None => told!(OutputIsForm, form = shape(*form)),
-        },
-        Value::EachLine(value) => told!(EveryOutputLineIs, value),
-        Value::JsonSubset(value) => told!(JsonHolds, value),
-        Value::Version {
-            of,
-            comparison,
-            parts,
-        } => {
-            let of = of.as_ref().map_or(String::new(), |of| format!("{of} "));
-            let bound = format!("{} {}", comparison.sign(), dotted(parts));
-            told!(VersionIs, of, bound)
-        }
-    }
-}
-
-/// A bound as a number.
-fn how_many(bound: Bound) -> String {
-    match bound {
-        Bound::Number(comparison, n) | Bound::EveryOf(comparison, n) => number(comparison, n),
-        Bound::Every | Bound::Some | Bound::AsNodes => String::new(),
-    }
-}
-
-/// The last so long.
-fn past(time: TimeDelta) -> Wording {
-    told!(LastTime, time = duration(time))
-}
-
-fn duration(time: TimeDelta) -> Wording {
-    told!(
-        Verbatim,
-        text = Bilingual::each(|lang| duration::words(time, lang))
-    )
-}
-
-/// A test in words.
-pub(super) fn test(test: &Test) -> Wording {
-    match test {
-        Test::Is(values) => told!(Verbatim, text = one_of(values)),
-        Test::IsNot(values) => told!(NotValues, values = one_of(values)),
-        Test::Compare(comparison, bound) => format!("{} {bound}", comparison.sign()).into(),
-        Test::Version(comparison, parts) => {
-            told!(
-                VersionBound,
-                sign = comparison.sign(),
-                parts = dotted(parts)
-            )
-        }
-        Test::Present => told!(SomeValue),
-        Test::Empty => told!(NoValue),
-        Test::Shape(form) => shape(*form),
-        Test::SameAs(other) => told!(SameAsColumn, other),
-        Test::Nodes => told!(NodeCount),
-        Test::Port(port) => told!(PortIs, port),
-        Test::Addresses(comparison, n) => told!(AddressCount, n = number(*comparison, *n)),
-        Test::Age(age) => told!(AtMostAgo, age = duration(*age)),
-        Test::Lacks(values) => told!(WithoutValues, values = one_of(values)),
-    }
-}
-
-/// A shape in words.
-pub(super) fn shape(shape: Shape) -> Wording {
-    match shape {
-        Shape::Ip => told!(IpAddress),
-        Shape::HostName => told!(HostName),
-        Shape::ElbHostName => told!(ElbHostName),
-    }
-}
-
-fn subject(subject: &Subject) -> Wording {
-    let kind = subject.kind.as_deref();
-    let name = subject.name.as_ref().map(|name| name.text.as_str());
-    let plain = match (name, kind) {
-        (Some(name), Some(kind)) => format!("{kind} `{name}`").into(),
-        (Some(name), None) => format!("`{name}`").into(),
-        (None, Some(kind)) => kind.into(),
-        (None, None) => told!(PrintedRows),
-    };
-    let placed = match (&subject.namespace, subject.extent) {
-        (Some(namespace), _) => told!(InNamespace, namespace, plain),
-        (None, Extent::Printed) => plain,
-        (None, Extent::Namespace) => told!(InCommandsNamespace, plain),
-        (None, Extent::Cluster) => told!(InWholeCluster, plain),
-    };
-    match &subject.described {
-        Some(words) => told!(DescribedAs, placed, words),
-        None => placed,
-    }
-}
-
-fn one_of(items: &[String]) -> Bilingual {
-    Bilingual::each(|lang| items.join(&told!(Or).words(lang)))
-}
-
-fn number(comparison: Comparison, number: u64) -> String {
-    format!("{} {number}", comparison.before())
-        .trim_start()
-        .to_owned()
+/// A bound as a number: `≥ 2`, `3`.
+fn counted((comparison, number): (Comparison, String)) -> String {
+    let counted = format!("{} {number}", comparison.before());
+    counted.trim_start().to_owned()
 }
 
 pub(super) fn dotted(parts: &[u64]) -> String {

@@ -79,7 +79,7 @@ pub(super) fn keyed(scene: &Scene, key: &str, test: &Test) -> Option<Judgement> 
     let holds = values
         .iter()
         .all(|value| super::cell::cell_holds(key, value, test));
-    let (seen, wanted) = (few(&values, scene.lang), super::describe::test(test));
+    let (seen, wanted) = (few(&values, scene.lang), test.words(scene.lang));
     let judgement = Say(scene.lang).whether(holds, told!(KeyExpectedGot, key, wanted, seen));
     Some(judgement.with_seen(seen))
 }

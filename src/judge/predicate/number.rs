@@ -56,7 +56,7 @@ pub(super) fn shaped(scene: &Scene, of: Option<&Name>, shape: Shape) -> Judgemen
         return not_printed(scene, &name.text);
     }
     let say = Say(scene.lang);
-    let what = super::describe::shape(shape).words(scene.lang);
+    let what = shape.words(scene.lang);
     if !scene.tables().is_empty() {
         return not_printed(scene, &what);
     }

@@ -80,7 +80,7 @@ pub(super) fn column(
         .collect();
     cells.dedup();
     let seen = few(if holds { &cells } else { &wrong }, scene.lang);
-    let wanted = super::describe::test(test);
+    let wanted = test.words(scene.lang);
     let judgement = say.whether(holds, told!(ColumnExpectedGot, column, wanted, seen, note));
     Ok(judgement.with_seen(seen))
 }
