@@ -96,9 +96,8 @@ impl Suggestion {
 }
 
 /// The known sentences: the command that shows it, in Korean, in English.
-pub fn known() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    let rows = tsv::rows(include_str!("sentences.tsv"));
-    rows.map(|[command, korean, english]| (command, korean, english))
+pub fn known() -> impl Iterator<Item = [&'static str; 3]> {
+    tsv::rows(include_str!("sentences.tsv"))
 }
 
 /// The command that shows what a sentence means, where none stands beside it: that of the known sentence which
@@ -110,25 +109,22 @@ pub fn command(
     lang: Lang,
 ) -> Option<Suggestion> {
     let wanted = said.statement()?;
-    let extra = ExtraWords::default();
-    let command = known().find_map(|(command, _, english)| {
+    let command = known().find_map(|[command, _, english]| {
         let command = match namespace {
             Some(namespace) => command.replace("-n web", &format!("-n {namespace}")),
             None => command.replace(" -n web", ""),
         };
         // What has a name of its own is no example for others.
-        let has_name = command
-            .split_whitespace()
-            .any(|word| word == "web" || word.contains("/web"));
+        let mut words = command.split_whitespace();
+        let has_name = words.any(|word| word == "web" || word.contains("/web"));
         let query = asked_by(&command).filter(|_| !has_name)?;
-        let context = ReadContext {
+        let beside = Beside {
             queries: &[&query],
-            force: Force::Offers,
-            extra: &extra,
+            extra: &ExtraWords::default(),
+            lang,
+            forbidden: false,
         };
-        let Reading::Understood(meant) = language::read(english, &context) else {
-            return None;
-        };
+        let meant = beside.read(english)?;
         let same = meant.statement().is_some_and(|meant| {
             let of_kind = meant.who.kind == wanted.who.kind;
             of_kind
@@ -157,7 +153,7 @@ pub fn shown_by(commands: &[&str], extra: &ExtraWords, lang: Lang) -> Vec<Writte
         lang,
         forbidden: false,
     };
-    let sentences = known().map(|(_, korean, english)| lang.pick(korean, english));
+    let sentences = known().map(|[_, korean, english]| lang.pick(korean, english));
     sentences
         .filter(|_| !queries.is_empty())
         .filter_map(|sentence| {
@@ -407,17 +403,14 @@ impl Beside<'_> {
         if turns(tokens) {
             return Vec::new();
         }
-        let korean = Lang::of(text) == Lang::Ko;
+        let lang = Lang::of(text);
         let asked: Vec<String> = self
             .queries
             .iter()
             .flat_map(|one| one.asked().kinds)
             .collect();
         let mut near: Vec<(i32, String, Vec<String>)> = known()
-            .filter_map(|(_, ko, en)| {
-                let pattern = if korean { ko } else { en };
-                fill(pattern, text, tokens, &asked, korean)
-            })
+            .filter_map(|[_, ko, en]| fill(lang.pick(ko, en), text, tokens, &asked))
             .collect();
         near.sort_by_key(|(score, ..)| -score);
         let best = near.first().map_or(0, |(score, ..)| *score);
@@ -427,7 +420,7 @@ impl Beside<'_> {
             .filter(|(score, ..)| *score + 1 >= best);
         near.filter_map(|(_, sentence, without)| {
             let meant = self.read(&sentence)?;
-            let said = self.said(&sentence, &meant, Lang::of(text));
+            let said = self.said(&sentence, &meant, lang);
             Some(self.found(&said, meant, without))
         })
         .collect()
@@ -481,7 +474,6 @@ fn fill(
     text: &str,
     tokens: &[Token],
     asked: &[String],
-    korean: bool,
 ) -> Option<(i32, String, Vec<String>)> {
     let places = terms(pattern);
     let of = |term: &Term, tokens: &[Token]| tokens.iter().filter(|one| one.term == *term).count();
@@ -494,7 +486,7 @@ fn fill(
     for place in places.iter().filter(|one| is_own(&one.term)) {
         let at = own.iter().position(|one| fits(&one.term, &place.term))?;
         let given = own.remove(at);
-        let written = written(&given.term, &text[given.at.clone()], korean);
+        let written = written(&given.term, &text[given.at.clone()], Lang::of(text));
         filled.push((place.at.clone(), written));
     }
     // A name may be left out, if that is said; nothing else of the author's own.
@@ -568,9 +560,9 @@ fn concepts(tokens: &[Token]) -> Vec<&'static str> {
 }
 
 /// What the author gave, as the sentences that are known write it.
-fn written(term: &Term, text: &str, korean: bool) -> String {
+fn written(term: &Term, text: &str, lang: Lang) -> String {
     match term {
-        Term::Bound(bound) => terms::written(bound, korean).to_owned(),
+        Term::Bound(bound) => terms::written(bound, lang).to_owned(),
         Term::Number(_) => terms::in_digits(text).map_or(text.to_owned(), |one| one.to_string()),
         Term::Name if !text.starts_with('`') => {
             format!("`{}`", text.trim_matches(['"', '“', '”']))
@@ -593,10 +585,7 @@ fn is_own(term: &Term) -> bool {
 fn fits(given: &Term, place: &Term) -> bool {
     match (given, place) {
         (Term::Bound(_), Term::Bound(_)) => true,
-        (Term::Number(given), Term::Number(place)) => {
-            use terms::Unit::{Bytes, Cores, Percent};
-            given == place || (*given == Percent && matches!(place, Cores | Bytes))
-        }
+        (Term::Number("percent"), Term::Number("cores" | "bytes")) => true,
         (given, place) => given == place,
     }
 }

@@ -89,7 +89,7 @@ pub(crate) fn steering(lang: Lang) -> String {
     );
     let mut text = format!("{title}\n\n{}\n{sentences}\n\n", rules(lang));
     let mut before = "";
-    for (command, korean, english) in known() {
+    for [command, korean, english] in known() {
         let sentence = lang.pick(korean, english);
         if command == before {
             text.push_str(&format!(" · {sentence}"));

@@ -1,7 +1,9 @@
 //! What a sentence speaks of, word by word, for finding the known sentence that is nearest to it. Nothing is judged
 //! by this: what it finds is read by the grammar before anybody sees it.
 
+use crate::facts::lang::Lang;
 use crate::facts::tsv;
+use regex::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -16,12 +18,33 @@ static GROUPS: LazyLock<BTreeMap<&str, Vec<(&str, &str)>>> = LazyLock::new(|| {
     groups
 });
 
+/// Code spans and quotations whole, Latin and Korean words apart, and the signs that say something.
+static CHUNK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r#"`[^`]*`|"[^"]*"|“[^”]*”|[A-Za-z0-9_./%:'-]+"#,
+        r"|[[\p{Alphabetic}\p{N}]&&[^\x00-\x7F]]+|[~≈±→←]"
+    ))
+    .expect("a constant pattern")
+});
+
 fn group(name: &str) -> &'static [(&'static str, &'static str)] {
     GROUPS.get(name).map_or(&[], Vec::as_slice)
 }
 
+/// What a form of a group says.
+fn said(name: &str, word: &str) -> Option<&'static str> {
+    let known = group(name).iter().find(|(_, form)| *form == word);
+    known.map(|(says, _)| *says)
+}
+
 fn is_one(name: &str, word: &str) -> bool {
-    group(name).iter().any(|(_, form)| *form == word)
+    said(name, word).is_some()
+}
+
+/// The form of a group with which a word begins.
+fn begun(name: &str, word: &str) -> Option<&'static str> {
+    let mut forms = group(name).iter().map(|(_, form)| *form);
+    forms.find(|form| word.starts_with(form))
 }
 
 /// What a word is.
@@ -31,8 +54,8 @@ pub(super) enum Term {
     Concept(&'static str),
     /// A bound.
     Bound(&'static str),
-    /// A number with the sort of its unit.
-    Number(Unit),
+    /// A number with the sort of its unit: `count`, `ratio`, `image`, `other`, or one of the data.
+    Number(&'static str),
     /// A name or a text of the author's own.
     Name,
     /// A state that nobody wishes for.
@@ -49,30 +72,6 @@ pub(super) enum Term {
     Word,
 }
 
-/// A bound as it is written: behind a number in Korean, before it in English.
-pub(super) fn written(bound: &str, korean: bool) -> &'static str {
-    let (ko, en) = match bound {
-        "at-most" => ("이하", "at most"),
-        "below" => ("미만", "below"),
-        "at-least" => ("이상", "at least"),
-        _ => ("초과", "above"),
-    };
-    if korean { ko } else { en }
-}
-
-/// The sort of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
-    Count,
-    Ratio,
-    Percent,
-    Cores,
-    Bytes,
-    Time,
-    Image,
-    Other,
-}
-
 /// A word with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
@@ -84,26 +83,36 @@ pub(super) struct Token {
 pub(super) fn in_digits(word: &str) -> Option<u64> {
     let lower = word.to_ascii_lowercase();
     let bare = lower.strip_suffix("만").unwrap_or(&lower);
-    let (number, _) = group("number").iter().find(|(_, word)| *word == bare)?;
-    number.parse().ok()
+    said("number", bare)?.parse().ok()
+}
+
+/// A bound as it is written: behind a number in Korean, before it in English.
+pub(super) fn written(bound: &str, lang: Lang) -> &'static str {
+    let mut forms = group("written").iter().filter(|(says, _)| *says == bound);
+    let own = forms.find(|(_, form)| Lang::of(form) == lang);
+    own.map_or("", |(_, form)| form)
 }
 
 /// The words of a sentence.
 pub(super) fn terms(text: &str) -> Vec<Token> {
     // Of ASCII only, so that every place stays.
     let lower = text.to_ascii_lowercase();
-    let mut tokens = phrases(&lower);
-    for bound in bounds(&lower) {
-        if !tokens.iter().any(|one| overlap(&one.at, &bound.at)) {
-            tokens.push(bound);
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut add = |term: Term, at: Range<usize>| {
+        let is_free = |one: &Token| one.at.end <= at.start || at.end <= one.at.start;
+        if tokens.iter().all(is_free) {
+            tokens.push(Token { term, at });
+        }
+    };
+    for name in ["phrase", "bound", "bound-behind"] {
+        for (says, form) in group(name) {
+            for at in whole(&lower, form, name) {
+                add(of_several(name, says), at);
+            }
         }
     }
-    for chunk in chunks(text) {
-        if tokens.iter().any(|one| overlap(&one.at, &chunk)) {
-            continue;
-        }
-        let term = term(&text[chunk.clone()]);
-        tokens.push(Token { term, at: chunk });
+    for at in chunks(text) {
+        add(term(&text[at.clone()]), at);
     }
     tokens.sort_by_key(|one| one.at.start);
     for at in 1..tokens.len() {
@@ -132,149 +141,57 @@ pub(super) fn terms(text: &str) -> Vec<Token> {
     tokens
 }
 
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
-}
-
-/// The words that are one thing together, each to the end of its last word.
-fn phrases(lower: &str) -> Vec<Token> {
-    let mut found: Vec<Token> = Vec::new();
-    for (says, phrase) in group("phrase") {
-        for (at, _) in lower.match_indices(phrase) {
-            let begins = !lower[..at].ends_with(|c: char| c.is_alphanumeric());
-            let rest = &lower[at + phrase.len()..];
-            let goes_on = |c: char| c.is_alphanumeric();
-            // A Korean word goes on with its particle.
-            let tail = if phrase.is_ascii() {
-                0
-            } else {
-                rest.find(|c: char| !goes_on(c)).unwrap_or(rest.len())
-            };
-            let ends = !phrase.is_ascii() || !rest.starts_with(goes_on);
-            let place = at..at + phrase.len() + tail;
-            if begins && ends && !found.iter().any(|one| overlap(&one.at, &place)) {
-                let term = match *says {
-                    "filler" => Term::Filler,
-                    "word" => Term::Word,
-                    "aside" => Term::Aside,
-                    concept => Term::Concept(concept),
-                };
-                found.push(Token { term, at: place });
-            }
-        }
+/// What a form of one or several words is.
+fn of_several(name: &str, says: &'static str) -> Term {
+    match (name, says) {
+        ("phrase", "filler") => Term::Filler,
+        ("phrase", "word") => Term::Word,
+        ("phrase", "aside") => Term::Aside,
+        ("phrase", concept) => Term::Concept(concept),
+        (_, bound) => Term::Bound(bound),
     }
-    found
 }
 
-/// The phrases that are bounds, each to the end of its word.
-fn bounds(lower: &str) -> Vec<Token> {
-    let mut found: Vec<Token> = Vec::new();
-    let anywhere = group("bound").iter().map(|bound| (bound, false));
-    let behind = group("bound-behind").iter().map(|bound| (bound, true));
-    for ((says, phrase), behind_number) in anywhere.chain(behind) {
-        for (at, _) in lower.match_indices(phrase) {
-            let before = lower[..at].trim_end();
-            let own = before.rsplit(char::is_whitespace).next();
-            let has_number = own.is_some_and(|own| own.contains(|c: char| c.is_ascii_digit()));
-            let inside = phrase.starts_with(|c: char| c.is_ascii_alphabetic())
-                && lower[..at].ends_with(|c: char| c.is_alphanumeric());
-            let rest = &lower[at + phrase.len()..];
-            let goes_on = phrase.ends_with(|c: char| c.is_ascii_alphabetic())
-                && rest.starts_with(|c: char| c.is_alphanumeric());
-            let tail = if phrase.is_ascii() {
-                Some(0)
-            } else {
-                rest.find(|c: char| c.is_whitespace() || ",.;)".contains(c))
-            };
-            let place = at..at + phrase.len() + tail.unwrap_or(rest.len());
-            let taken = found.iter().any(|one| overlap(&one.at, &place));
-            if inside || goes_on || taken || (behind_number && !has_number) {
-                continue;
-            }
-            let term = Term::Bound(says);
-            found.push(Token { term, at: place });
-        }
-    }
-    found
+/// Where a form stands as words of its own, each to the end of its last word. A Korean word goes on with its particle,
+/// and a Korean bound stands behind its number as well; some only there.
+fn whole(lower: &str, form: &str, name: &str) -> Vec<Range<usize>> {
+    let goes_on = |c: char| c.is_alphanumeric();
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let starts = name == "phrase" || is_word(form.chars().next());
+    let ends = form.is_ascii() && is_word(form.chars().next_back());
+    let places = lower.match_indices(form).filter_map(|(at, _)| {
+        let (before, rest) = (&lower[..at], &lower[at + form.len()..]);
+        let own = before.trim_end().rsplit(char::is_whitespace).next();
+        let has_number = own.is_some_and(|own| own.contains(|c: char| c.is_ascii_digit()));
+        let is_inside = starts && before.ends_with(goes_on) || ends && rest.starts_with(goes_on);
+        let particle = rest.find(|c: char| !goes_on(c)).unwrap_or(rest.len());
+        let tail = if form.is_ascii() { 0 } else { particle };
+        let stands = !is_inside && (name != "bound-behind" || has_number);
+        stands.then(|| at..at + form.len() + tail)
+    });
+    places.collect()
 }
 
-/// The words: code spans and quotations whole, Latin and Korean apart, no punctuation.
+/// The words without punctuation; a number and the unit behind it are one.
 fn chunks(text: &str) -> Vec<Range<usize>> {
-    let mut chunks = Vec::new();
-    let mut at = 0;
-    while let Some(first) = text[at..].chars().next() {
-        let closing = match first {
-            '`' => Some('`'),
-            '"' => Some('"'),
-            '“' => Some('”'),
-            _ => None,
-        };
-        let quoted = closing.and_then(|closing| {
-            let from = at + first.len_utf8();
-            Some(from + text[from..].find(closing)? + closing.len_utf8())
-        });
-        if let Some(end) = quoted {
-            chunks.push(at..end);
-            at = end;
-            continue;
-        }
-        let is_latin = |c: char| c.is_ascii_alphanumeric() || "-_./%:'".contains(c);
-        let of_kind = |c: char| {
-            if first.is_ascii() {
-                is_latin(c)
-            } else {
-                !c.is_ascii() && c.is_alphanumeric()
-            }
-        };
-        let length: usize = text[at..]
-            .chars()
-            .take_while(|c| of_kind(*c))
-            .map(char::len_utf8)
-            .sum();
-        if length == 0 {
-            if "~≈±→←".contains(first) {
-                chunks.push(at..at + first.len_utf8());
-            }
-            at += first.len_utf8();
-            continue;
-        }
-        let word = text[at..at + length].trim_end_matches(['.', ':', '-', '/', '\'']);
-        if !word.is_empty() {
-            chunks.push(at..at + word.len());
-        }
-        at += length;
-    }
-    joined(text, chunks)
-}
-
-/// A number and its Korean unit are one.
-fn joined(text: &str, chunks: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> = Vec::new();
-    for chunk in chunks {
-        let word = &text[chunk.clone()];
-        let of_time = ["분", "시간", "일", "초"]
-            .iter()
-            .any(|unit| word.starts_with(unit))
-            || [
-                "minute", "minutes", "min", "hour", "hours", "hr", "day", "days", "second",
-                "seconds",
-            ]
-            .contains(&word);
-        match all.last_mut() {
-            Some(last) if word == "없이" && is_one("untroubled", &text[last.clone()]) => {
-                last.end = chunk.end
+    for chunk in CHUNK.find_iter(text) {
+        let word = chunk.as_str().trim_end_matches(['.', ':', '-', '/', '\'']);
+        let (start, end) = (chunk.start(), chunk.start() + word.len());
+        let unit = begun("unit-apart", word).filter(|unit| !word.is_ascii() || *unit == word);
+        let before = all.last_mut().map(|last| (&text[last.clone()], last));
+        match (before, unit) {
+            _ if word.is_empty() => {}
+            (Some((before, last)), _) if word == "없이" && is_one("untroubled", before) => {
+                last.end = end;
             }
-            Some(last)
-                if of_time
-                    && text[last.clone()].chars().all(|c| c.is_ascii_digit())
-                    && text[last.end..chunk.start].trim().is_empty() =>
+            (Some((before, last)), Some(unit))
+                if before.bytes().all(|c| c.is_ascii_digit())
+                    && text[last.end..start].trim().is_empty() =>
             {
-                let unit = ["시간", "분", "일", "초"]
-                    .iter()
-                    .find(|unit| word.starts_with(**unit));
-                last.end = chunk.start + unit.map_or(word.len(), |unit| unit.len());
+                last.end = start + unit.len();
             }
-            Some(_) | None => all.push(chunk),
+            _ => all.push(start..end),
         }
     }
     all
@@ -289,7 +206,7 @@ fn term(word: &str) -> Term {
         return Term::Number(unit);
     }
     if in_digits(word).is_some() {
-        return Term::Number(Unit::Count);
+        return Term::Number("count");
     }
     if let Some(what) = word.strip_suffix("없이") {
         return if is_one("untroubled", what.trim_end()) {
@@ -314,18 +231,17 @@ fn english(word: &str, lower: &str) -> Term {
         ("filler", Term::Filler),
     ];
     let known = groups.into_iter().find(|(name, _)| is_one(name, lower));
-    let mut concepts = group("concept").iter();
-    match (known, concepts.find(|(_, form)| *form == lower)) {
+    match (known, said("concept", lower)) {
         (Some((_, term)), _) => term,
         _ if lower.ends_with("n't") => Term::Not,
-        (None, Some((concept, _))) => Term::Concept(concept),
+        (None, Some(concept)) => Term::Concept(concept),
         (None, None) if is_name(word) => Term::Name,
         (None, None) => Term::Word,
     }
 }
 
 fn korean(word: &str) -> Term {
-    let begins = |name| group(name).iter().any(|(_, form)| word.starts_with(form));
+    let begins = |name| begun(name, word).is_some();
     let holds = |name| group(name).iter().any(|(_, form)| word.contains(form));
     // `…면`, but a screen.
     let conditional = word.ends_with('면') && !word.ends_with("화면");
@@ -353,37 +269,24 @@ fn korean(word: &str) -> Term {
 }
 
 /// The sort of a number; nothing of what begins with none.
-fn unit(word: &str) -> Option<Unit> {
-    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    if word.contains(':')
-        && word.contains(|c: char| c.is_ascii_digit())
-        && word.starts_with(|c: char| c.is_ascii_alphabetic())
-    {
-        return Some(Unit::Image);
+fn unit(word: &str) -> Option<&'static str> {
+    let begins_with_letter = word.starts_with(|c: char| c.is_ascii_alphabetic());
+    if word.contains(':') && word.contains(|c: char| c.is_ascii_digit()) && begins_with_letter {
+        return Some("image");
     }
-    if digits.len() == word.len() {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if rest.len() == word.len() {
         return None;
     }
-    if let Some((ready, of)) = word.split_once('/')
-        && ready.parse::<u64>().is_ok()
-        && of.parse::<u64>().is_ok()
-    {
-        return Some(Unit::Ratio);
-    }
-    match digits.trim() {
-        "" => Some(Unit::Count),
-        "%" => Some(Unit::Percent),
-        "m" => Some(Unit::Cores),
-        "ki" | "mi" | "gi" | "k" | "g" | "mb" | "gb" => Some(Unit::Bytes),
-        "s" | "h" | "d" | "min" | "시간" | "분" | "일" | "초" => Some(Unit::Time),
-        rest if ["minute", "hour", "day", "second", "hr"]
-            .iter()
-            .any(|unit| rest.starts_with(unit)) =>
-        {
-            Some(Unit::Time)
-        }
-        _ => Some(Unit::Other),
-    }
+    let is_number = |part: &str| part.parse::<u64>().is_ok();
+    let ratio = word.split_once('/');
+    Some(match rest.trim() {
+        _ if ratio.is_some_and(|(ready, of)| is_number(ready) && is_number(of)) => "ratio",
+        "" => "count",
+        rest => said("unit", rest)
+            .or_else(|| said("unit-apart", rest))
+            .unwrap_or("other"),
+    })
 }
 
 /// Whether a word is a name by its shape.

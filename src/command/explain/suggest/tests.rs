@@ -201,7 +201,7 @@ fn holds(command: &str, sentence: &str, one: &Suggestion) {
 #[test]
 fn every_known_sentence_is_understood_beside_its_command_in_both_languages() {
     let mut count = 0;
-    for (command, korean, english) in known() {
+    for [command, korean, english] in known() {
         count += 1;
         for sentence in [korean, english] {
             let query = asked_by(command).unwrap();
@@ -243,7 +243,7 @@ fn a_sentence_beside_nothing_gets_the_command_that_shows_it() {
 #[expect(clippy::disallowed_methods, reason = "REPORT_BLESS rewrites the page")]
 fn the_documentation_opens_with_the_known_sentences() {
     let table = |head: &str, lang: Lang| {
-        let rows = known().map(|(command, korean, english)| {
+        let rows = known().map(|[command, korean, english]| {
             let sentence = lang.pick(korean, english);
             format!("| `` {sentence} `` | `{command}` |\n")
         });
