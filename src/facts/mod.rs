@@ -30,6 +30,7 @@ pub(crate) mod selector;
 pub(crate) mod shell;
 pub mod span;
 pub mod table;
+pub(crate) mod texts;
 mod told;
 pub(crate) mod tsv;
 pub mod verdict;

@@ -4,33 +4,40 @@ use super::{ExtraWords, Force, ReadContext, Reading, lexicon};
 use crate::facts::budget::Budget;
 use crate::facts::josa;
 use crate::facts::lang::Lang;
+use crate::facts::texts::{Telling, Texts};
 use crate::judge::predicate::{
     Comparison, Extent, Join, Precision, Predicate, Property, Statement, Subject, Test, either,
-    filled, patterns,
 };
 
-const DATA: &str = include_str!("say.tsv");
+static TEXTS: Texts = Texts(include_str!("say.tsv"));
 
 /// A statement as a sentence: the first pattern of the data that is read as it again. `None`: there is none.
 pub fn say(statement: &Statement, lang: Lang) -> Option<String> {
     let meant = Predicate::from(statement.clone());
-    patterns(DATA, &statement.features(), lang)
+    TEXTS
+        .of(statement.property.feature(), &statement.features(), lang)
         .into_iter()
-        .filter_map(|pattern| written(pattern, |place| part(place, statement, lang)))
+        .filter_map(|text| written(text, lang, &|place| part(place, statement, lang)))
         .flat_map(|said| [begun(&josa::settled(said.clone())), josa::dropped(&said)])
         .find(|sentence| reads_as(sentence, &meant))
 }
 
-/// A pattern with what stands in its places; what is empty leaves no blank.
-fn written(pattern: &str, place: impl Fn(&str) -> Option<String>) -> Option<String> {
-    let said = filled(pattern, place)?;
+/// A text with what stands in its places; what is empty leaves no blank.
+fn written(text: &str, lang: Lang, said: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let telling = Telling {
+        texts: &TEXTS,
+        so: Vec::new(),
+        said,
+        lang,
+    };
+    let said = telling.filled(text)?;
     let words: Vec<&str> = said.split_whitespace().collect();
     Some(words.join(" "))
 }
 
 /// A word of the data.
-fn word(of: &[&str], lang: Lang) -> Option<&'static str> {
-    let mut words = patterns(DATA, of, lang).into_iter();
+fn word(name: &str, of: &str, lang: Lang) -> Option<&'static str> {
+    let mut words = TEXTS.of(name, &[of], lang).into_iter();
     words.find(|word| !word.is_empty())
 }
 
@@ -78,9 +85,8 @@ fn together(parts: &[Predicate], lang: Lang) -> Option<String> {
     // `All applications are Synced and Healthy`: what is said of the same in one word each.
     let states: Option<Vec<String>> = parts.iter().map(|one| only_state(one, lang)).collect();
     if let Some(states) = states.filter(|_| alike) {
-        let so = [&["all-of-these"], &first.features()[1..]].concat();
-        let pattern = word(&so, lang)?;
-        let said = written(pattern, |place| match place {
+        let text = TEXTS.of("all-of-these", &first.features(), lang);
+        let said = written(text.first()?, lang, &|place| match place {
             "states" => Some(states.join(", ")),
             _ => part(place, first, lang),
         });
@@ -125,7 +131,7 @@ fn part(place: &str, said: &Statement, lang: Lang) -> Option<String> {
     let (place, how) = place.split_once(' ').unwrap_or((place, ""));
     let bound = |how: &str| {
         let (comparison, number) = said.bound(lang)?;
-        let bounded = word(&["bound", comparison.sign()], lang)?;
+        let bounded = word("bound", comparison.sign(), lang)?;
         Some(bounded.replace('#', &how.replace('#', &number)))
     };
     let listed = |each: fn(&str) -> String| {
@@ -142,7 +148,7 @@ fn part(place: &str, said: &Statement, lang: Lang) -> Option<String> {
         ("bound", _) => bound(how)?,
         ("states", _) => states(said, lang),
         ("metric", Property::Measure { metric, .. }) => {
-            word(&["metric", metric.word()], lang)?.to_owned()
+            word("metric", metric.word(), lang)?.to_owned()
         }
         ("plain", _) => either(&listed(plain), lang),
         (
@@ -188,7 +194,7 @@ fn name(subject: &Subject) -> Option<String> {
 
 /// A state as it is read in a language.
 fn state(state: &str, lang: Lang) -> String {
-    word(&["called", state], lang).unwrap_or(state).to_owned()
+    word("called", state, lang).unwrap_or(state).to_owned()
 }
 
 fn states(statement: &Statement, lang: Lang) -> String {
@@ -200,7 +206,7 @@ fn states(statement: &Statement, lang: Lang) -> String {
 /// The things of a subject: `` `web` pods in namespace `loki` ``, `` `loki` 네임스페이스의 `web` Pod ``.
 fn things(subject: &Subject, quantity: &str, lang: Lang) -> Option<String> {
     let kind = match &subject.kind {
-        Some(kind) => match word(&["kind", kind], lang) {
+        Some(kind) => match word("kind", kind, lang) {
             Some(kept) => kept.to_owned(),
             None => lexicon::spoken(kind, lang)?,
         },
@@ -216,7 +222,7 @@ fn things(subject: &Subject, quantity: &str, lang: Lang) -> Option<String> {
         (None, Extent::Cluster) if !all_nodes => "cluster",
         (None, _) => "printed",
     };
-    written(word(&["within", extent], lang)?, |place| match place {
+    written(word("within", extent, lang)?, lang, &|place| match place {
         "quantity" => Some(quantity.to_owned()),
         "name" => Some(name(subject).unwrap_or_default()),
         "kind" => Some(kind.clone()),

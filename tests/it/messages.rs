@@ -75,8 +75,11 @@ fn literals(call: &str) -> Vec<String> {
     found
 }
 
-/// Every pair of a Korean and an English text: the arguments of `both!` and of `Lang::pick`, and the arms of a
-/// match on a language.
+/// The tables of texts that are described with.
+const TABLES: [&str; 2] = ["src/judge/predicate/describe.tsv", "src/query/describe.tsv"];
+
+/// Every pair of a Korean and an English text: the arguments of `both!` and of `Lang::pick`, the arms of a match on
+/// a language, and the rows of the tables.
 fn all() -> Vec<Said> {
     let mut said = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -105,6 +108,17 @@ fn all() -> Vec<Said> {
             let first = |arm: &str| literals(arm).into_iter().next();
             if let (Some(ko), Some(en)) = (first(&own[..other]), first(&own[other + 12..])) {
                 add(at, &ko, &en);
+            }
+        }
+    }
+    for place in TABLES {
+        let table = std::fs::read_to_string(root.join(place)).unwrap();
+        for (line, row) in table.lines().enumerate() {
+            let cells: Vec<&str> = row.split('\t').collect();
+            if let [_, en, ko] = cells[..]
+                && is_korean(ko)
+            {
+                said.push((place.to_owned(), line, ko.to_owned(), en.to_owned()));
             }
         }
     }

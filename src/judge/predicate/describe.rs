@@ -3,46 +3,14 @@
 //! the table of [`crate::language`] has sentences that are read as the statement again.
 
 use super::{
-    Bound, Comparison, Extent, Join, Limit, Logged, Place, Placement, Predicate, Property, Shape,
+    Bound, Comparison, Extent, Join, Limit, Place, Placement, Predicate, Property, Shape,
     Statement, Subject, Test, Value,
 };
+use crate::facts::duration;
 use crate::facts::lang::Lang;
-use crate::facts::{duration, josa, tsv};
+use crate::facts::texts::{Telling, Texts};
 
-const TABLE: &str = include_str!("describe.tsv");
-
-/// The patterns of a table in a language: of its rows (what is so, English, Korean) those of which all is so.
-pub(crate) fn patterns(table: &'static str, so: &[&str], lang: Lang) -> Vec<&'static str> {
-    tsv::rows(table)
-        .filter(|[row, _, _]| row.split(' ').all(|one| so.contains(&one)))
-        .map(|[_, english, korean]| lang.pick(korean, english))
-        .collect()
-}
-
-/// A pattern with what stands in its places (`{…}`). `None`: nothing does in one of them.
-pub(crate) fn filled(pattern: &str, place: impl Fn(&str) -> Option<String>) -> Option<String> {
-    let mut said = String::new();
-    let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, behind) = after.split_once('}')?;
-        said.push_str(before);
-        said.push_str(&place(name)?);
-        rest = behind;
-    }
-    said.push_str(rest);
-    Some(said)
-}
-
-/// The first description whose places are all filled.
-fn described(so: &[&str], lang: Lang, place: impl Fn(&str) -> Option<String>) -> String {
-    let mut patterns = patterns(TABLE, so, lang).into_iter();
-    let said = patterns.find_map(|pattern| filled(pattern, &place));
-    let said = said.unwrap_or_default();
-    match lang {
-        Lang::Ko => josa::settled(said),
-        Lang::En => said,
-    }
-}
+static TEXTS: Texts = Texts(include_str!("describe.tsv"));
 
 impl Predicate {
     /// What it was understood as.
@@ -76,17 +44,33 @@ impl Predicate {
 impl Statement {
     /// What it says.
     pub fn words(&self, lang: Lang) -> String {
-        described(&self.features(), lang, |place| self.part(place, lang))
+        self.told(self.property.feature(), lang)
+    }
+
+    /// What it says in a text of the table.
+    fn told(&self, name: &str, lang: Lang) -> String {
+        let telling = Telling {
+            texts: &TEXTS,
+            so: self.features(),
+            said: &|place| self.part(place, lang),
+            lang,
+        };
+        telling.first(name).unwrap_or_default()
     }
 
     /// What its description says in a place.
     fn part(&self, place: &str, lang: Lang) -> Option<String> {
+        let who = &self.who;
         Some(match (place, &self.property) {
-            ("who", _) => subject(&self.who, lang),
-            ("n", _) => counted(self.bound(lang)?),
+            ("n", _) => {
+                let (comparison, number) = self.bound(lang)?;
+                let counted = format!("{} {number}", comparison.before());
+                counted.trim_start().to_owned()
+            }
             ("sign", _) => self.bound(lang)?.0.sign().to_owned(),
             ("bound", _) => self.bound(lang)?.1,
-            ("states", _) => either(Some(self.states()).filter(|all| !all.is_empty())?, lang),
+            ("states", _) if self.states().is_empty() => return None,
+            ("states", _) => either(self.states(), lang),
             ("values", _) => either(self.listed(), lang),
             ("texts", Property::Text { texts, join, .. }) => {
                 let quoted: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
@@ -95,38 +79,22 @@ impl Statement {
                     Join::All | Join::Any => either(&quoted, lang),
                 }
             }
-            ("test", Property::Column { test, .. }) => {
-                described(&["test", test.feature()], lang, |place| {
-                    self.part(place, lang)
-                })
-            }
-            ("metric", Property::Measure { metric, .. }) => {
-                described(&["metric", metric.word()], lang, |_| None)
-            }
-            ("form", Property::Value(Value::Shaped(shape))) => shape.words(lang),
-            ("form", Property::Column { test, .. }) => match test {
-                Test::Shape(shape) => shape.words(lang),
-                _ => return None,
-            },
-            ("limits", Property::ErrorLines(_)) => self.limits(lang),
+            ("kind", _) => who.kind.clone()?,
+            ("namespace", _) => who.namespace.clone()?,
+            ("described", _) => who.described.clone()?,
             _ => return self.detail(place, lang),
         })
     }
 
-    /// What limits which lines are looked at, in brackets; nothing where nothing does.
-    fn limits(&self, lang: Lang) -> String {
-        let so = [&["limit"], &self.features()[1..]].concat();
-        let limits = patterns(TABLE, &so, lang).into_iter();
-        let limits = limits.filter_map(|one| filled(one, |place| self.detail(place, lang)));
-        match &limits.collect::<Vec<_>>()[..] {
-            [] => String::new(),
-            limits => format!(" ({})", limits.join(", ")),
-        }
-    }
-
-    /// What is so of it, in the words of the tables: its property first.
+    /// What is so of it, in the words of the tables.
     pub(crate) fn features(&self) -> Vec<&'static str> {
         let mut features = self.property.features();
+        features.push(match (&self.who.namespace, self.who.extent) {
+            (Some(_), _) => "named-namespace",
+            (None, Extent::Printed) => "printed",
+            (None, Extent::Namespace) => "own-namespace",
+            (None, Extent::Cluster) => "cluster",
+        });
         features.push(match self.how_many {
             Bound::Every => "every",
             Bound::Some => "some",
@@ -135,13 +103,14 @@ impl Statement {
             Bound::AsNodes => "as-nodes",
         });
         let of_anything = self.who == Subject::anything();
-        let things = if of_anything { "anything" } else { "things" };
         let more = [
+            (of_anything, "anything"),
+            (!of_anything, "things"),
             (self.denies(), "denied"),
             (self.when.is_some(), "timed"),
             (self.is_of_each_pod(), "each-pod"),
         ];
-        features.extend(so(things, more));
+        features.extend(so(more));
         features
     }
 
@@ -216,39 +185,58 @@ impl Statement {
     }
 }
 
-/// A name, and those of more of which it is so.
-fn so<const N: usize>(name: &'static str, more: [(bool, &'static str); N]) -> Vec<&'static str> {
-    let more = more.iter().filter(|(is, _)| *is).map(|(_, name)| *name);
-    std::iter::once(name).chain(more).collect()
+/// Those names of which it is so.
+fn so<const N: usize>(names: [(bool, &'static str); N]) -> Vec<&'static str> {
+    let names = names.iter().filter(|(is, _)| *is);
+    names.map(|(_, name)| *name).collect()
 }
 
 impl Property {
-    fn features(&self) -> Vec<&'static str> {
-        let of = |is: bool, name, other| vec![if is { name } else { other }];
+    /// What it is called in the tables.
+    pub(crate) fn feature(&self) -> &'static str {
+        let of = |is: bool, name, other| if is { name } else { other };
         match self {
             Property::State(states) => of(states.is_empty(), "exists", "state"),
-            Property::Exists => vec!["exists"],
-            Property::Ratio { exactly, .. } => so("ratio", [(exactly.is_none(), "equal")]),
-            Property::Column { test, .. } => vec!["column", test.feature()],
-            Property::Measure {
-                metric, comparison, ..
-            } => vec!["measure", metric.word(), comparison.sign()],
-            Property::RanThrough => vec!["ran-through"],
-            Property::Placed(placement) => placement.features(),
-            Property::KilledForMemory => vec!["killed"],
+            Property::Exists => "exists",
+            Property::Ratio { .. } => "ratio",
+            Property::Column { .. } => "column",
+            Property::Measure { .. } => "measure",
+            Property::RanThrough => "ran-through",
+            Property::Placed(_) => "placed",
+            Property::KilledForMemory => "killed",
             Property::Image { tag, .. } => of(*tag, "image-tag", "image"),
-            Property::ConditionMet => vec!["waited"],
-            Property::TargetUp => vec!["targets"],
-            Property::ErrorLines(logged) => logged.features(),
-            Property::LogsCollected { every_pod } => so("collected", [(*every_pod, "every-pod")]),
+            Property::ConditionMet => "waited",
+            Property::TargetUp => "targets",
+            Property::ErrorLines(_) => "errors",
+            Property::LogsCollected { .. } => "collected",
             Property::Lines { of_logs } => of(*of_logs, "log-lines", "lines"),
             Property::Text { place, .. } => of(*place == Place::Logs, "log-text", "text"),
-            Property::AnyOutput => vec!["output"],
-            Property::Value(value) => value.features(),
+            Property::AnyOutput => "output",
+            Property::Value(_) => "value",
             Property::Answer(codes) => of(codes.is_empty(), "answers", "answer"),
-            Property::Stable => vec!["stable"],
-            Property::SampleTable(_) => vec!["sample"],
-            Property::Cel(_) => vec!["cel"],
+            Property::Stable => "stable",
+            Property::SampleTable(_) => "sample",
+            Property::Cel(_) => "cel",
+        }
+    }
+
+    fn features(&self) -> Vec<&'static str> {
+        match self {
+            Property::Ratio { exactly, .. } => so([(exactly.is_none(), "equal")]),
+            Property::Column { test, .. } => test.features(),
+            Property::Measure {
+                metric, comparison, ..
+            } => vec![metric.word(), comparison.sign()],
+            Property::Placed(placement) => placement.features(),
+            Property::ErrorLines(logged) => so([
+                (logged.every_pod, "every-pod"),
+                (logged.every_line, "every-line"),
+                (logged.last.is_some(), "last"),
+                (logged.since, "since"),
+            ]),
+            Property::LogsCollected { every_pod } => so([(*every_pod, "every-pod")]),
+            Property::Value(value) => value.features(),
+            _ => Vec::new(),
         }
     }
 }
@@ -256,40 +244,28 @@ impl Property {
 impl Placement {
     fn features(self) -> Vec<&'static str> {
         match self {
-            Placement::EveryNode { nodes, running } => {
-                let more = [(nodes.is_some(), "stated"), (running, "running")];
-                so("every-node", more)
-            }
-            Placement::PendingBefore => vec!["pending-nodes"],
-            Placement::Apart => vec!["separate-nodes"],
-            Placement::Several => vec!["several-nodes"],
+            Placement::EveryNode { nodes, running } => so([
+                (true, "every-node"),
+                (nodes.is_some(), "stated"),
+                (running, "running"),
+            ]),
+            Placement::PendingBefore => vec!["pending"],
+            Placement::Apart => vec!["separate"],
+            Placement::Several => vec!["several"],
         }
-    }
-}
-
-impl Logged {
-    fn features(&self) -> Vec<&'static str> {
-        let more = [
-            (self.every_pod, "every-pod"),
-            (self.every_line, "every-line"),
-            (self.last.is_some(), "last"),
-            (self.since, "since"),
-        ];
-        so("errors", more)
     }
 }
 
 impl Value {
     fn features(&self) -> Vec<&'static str> {
-        let kind = match self {
-            Value::Is(_) => "is",
-            Value::Number(..) => "compare",
-            Value::Shaped(shape) => return vec!["value", "shape", shape.feature()],
-            Value::EachLine(_) => "each-line",
-            Value::JsonSubset(_) => "json",
-            Value::Version { .. } => "version",
-        };
-        vec!["value", kind]
+        match self {
+            Value::Is(_) => vec!["is"],
+            Value::Number(..) => vec!["compare"],
+            Value::Shaped(form) => vec!["shape", form.feature()],
+            Value::EachLine(_) => vec!["each-line"],
+            Value::JsonSubset(_) => vec!["json"],
+            Value::Version { .. } => vec!["version"],
+        }
     }
 }
 
@@ -297,25 +273,24 @@ impl Test {
     /// What must be so of a cell.
     pub(super) fn words(&self, lang: Lang) -> String {
         let (column, test) = (String::new(), self.clone());
-        let said = Statement::printed(Property::Column { column, test });
-        said.part("test", lang).unwrap_or_default()
+        Statement::printed(Property::Column { column, test }).told("test", lang)
     }
 
-    fn feature(&self) -> &'static str {
+    fn features(&self) -> Vec<&'static str> {
         match self {
-            Test::Is(_) => "is",
-            Test::IsNot(_) => "is-not",
-            Test::Compare(..) => "compare",
-            Test::Present => "present",
-            Test::Empty => "empty",
-            Test::Shape(_) => "shape",
-            Test::Version(..) => "version",
-            Test::SameAs(_) => "same",
-            Test::Nodes => "nodes",
-            Test::Port(_) => "port",
-            Test::Addresses(..) => "addresses",
-            Test::Age(_) => "age",
-            Test::Lacks(_) => "lacks",
+            Test::Is(_) => vec!["is"],
+            Test::IsNot(_) => vec!["is-not"],
+            Test::Compare(..) => vec!["compare"],
+            Test::Present => vec!["present"],
+            Test::Empty => vec!["empty"],
+            Test::Shape(shape) => vec!["shape", shape.feature()],
+            Test::Version(..) => vec!["version"],
+            Test::SameAs(_) => vec!["same"],
+            Test::Nodes => vec!["nodes"],
+            Test::Port(_) => vec!["port"],
+            Test::Addresses(..) => vec!["addresses"],
+            Test::Age(_) => vec!["age"],
+            Test::Lacks(_) => vec!["lacks"],
         }
     }
 
@@ -348,7 +323,7 @@ impl Test {
 impl Shape {
     /// What it is called.
     pub(super) fn words(self, lang: Lang) -> String {
-        described(&["shape", self.feature()], lang, |_| None)
+        Statement::printed(Property::Value(Value::Shaped(self))).told("form", lang)
     }
 
     fn feature(self) -> &'static str {
@@ -360,36 +335,9 @@ impl Shape {
     }
 }
 
-fn subject(subject: &Subject, lang: Lang) -> String {
-    let place = |place: &str| match place {
-        "kind" => subject.kind.clone(),
-        "name" => subject.name.as_ref().map(|name| name.text.clone()),
-        "namespace" => subject.namespace.clone(),
-        "words" => subject.described.clone(),
-        _ => None,
-    };
-    let things = described(&["subject"], lang, place);
-    let extent = match (&subject.namespace, subject.extent) {
-        (Some(_), _) => "named-namespace",
-        (None, Extent::Printed) => "printed",
-        (None, Extent::Namespace) => "namespace",
-        (None, Extent::Cluster) => "cluster",
-    };
-    described(&["within", extent], lang, |name| match name {
-        "things" => Some(things.clone()),
-        _ => place(name),
-    })
-}
-
 /// One of several.
 pub(crate) fn either(items: &[String], lang: Lang) -> String {
     items.join(lang.pick(" 또는 ", " or "))
-}
-
-/// A bound as a number: `≥ 2`, `3`.
-fn counted((comparison, number): (Comparison, String)) -> String {
-    let counted = format!("{} {number}", comparison.before());
-    counted.trim_start().to_owned()
 }
 
 pub(super) fn dotted(parts: &[u64]) -> String {

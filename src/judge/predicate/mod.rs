@@ -35,7 +35,7 @@ mod version;
 mod wait;
 mod window;
 
-pub(crate) use describe::{either, filled, patterns};
+pub(crate) use describe::either;
 pub(crate) use evaluate::evaluate;
 pub(crate) use logs::is_server_error;
 pub(crate) use nature::{Across, picked_names};
