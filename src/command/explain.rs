@@ -6,14 +6,14 @@ pub mod run;
 pub mod strict;
 pub mod suggest;
 
-use crate::both;
-use crate::facts::lang::{Bilingual, Lang};
+use crate::facts::lang::Lang;
 use crate::facts::ledger::{Silence, Totals};
 use crate::facts::span::{LineIndex, Span};
+use crate::facts::texts::{Fields, Texts};
 use crate::language::{self, Reading};
 use crate::output::layout::{self, one_line, tame, wrap};
 use crate::query::{Class, reason};
-use crate::record::link::{How, Link, StandsFor, Why};
+use crate::record::link::{How, Link};
 use crate::record::marker;
 use crate::record::{self, closure};
 use crate::verify::understand::{
@@ -23,6 +23,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt::Write;
 use strict::Finding;
+
+static TIES: Texts = Texts(include_str!("explain/ties.tsv"));
 
 /// A record's full reading.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -381,98 +383,17 @@ fn items(understanding: &Understanding, places: &Places<'_>) -> Vec<ExplainedIte
         .collect()
 }
 
-/// A tie in plain words.
+/// A tie in plain words: the steps that it found or why it found none, and what the item stands for of itself.
 fn tie_words(understanding: &Understanding, link: &Link, lang: Lang) -> String {
-    let record = &understanding.record;
-    let titles = |steps: &[usize]| -> String {
-        let titles = steps.iter().map(|at| &record.plan[*at].title);
-        let titles: Vec<String> = titles.map(|title| format!("«{title}»")).collect();
-        titles.join(", ")
+    let plan = &understanding.record.plan;
+    let steps = match &link.how {
+        How::Ambiguous(steps) => steps,
+        _ => &link.steps,
     };
-    let of_step = match &link.how {
-        How::Tie => both!(
-            "{} (이름으로 연결)",
-            "{} (tied by name)",
-            titles(&link.steps)
-        ),
-        How::Title => both!(
-            "{} (제목으로 연결)",
-            "{} (tied by title)",
-            titles(&link.steps)
-        ),
-        How::Own => both!("자신의 명령", "its own commands"),
-        How::Claim(_) => both!("{} 의 이 줄", "{} (this line of it)", titles(&link.steps)),
-        How::TieWithoutStep(name) => both!(
-            "`check:{name}` 단계가 없습니다",
-            "there is no step `check:{name}`"
-        ),
-        How::Ambiguous(steps) => both!(
-            "똑같이 맞는 단계가 여럿: {}",
-            "several steps fit equally well: {}",
-            titles(steps)
-        ),
-        How::Apart(apart) => {
-            let words = &apart.words;
-            match apart.why {
-                Why::BeforeDeployment => both!(
-                    "배포 전에 할 일 («{words}»)",
-                    "to be done before the deployment («{words}»)"
-                ),
-                Why::NotBegun => both!(
-                    "시작하지 않은 단계 («{words}»)",
-                    "of a stage that has not begun («{words}»)"
-                ),
-                Why::Person => Bilingual::from("`check:person`"),
-                Why::Elsewhere => both!(
-                    "«{words}»: 계획의 명령이 보지 않는 것",
-                    "about «{words}», at which no command of the plan looks"
-                ),
-            }
-        }
-        How::None => Bilingual::from(""),
-    };
-    let of_step = of_step.of(lang);
-    let own = stands_for(link, of_step.is_empty(), lang);
-    match (of_step, own.as_str()) {
-        ("", own) => own.to_owned(),
-        (of_step, "") => of_step.to_owned(),
-        (of_step, own) => format!("{of_step} + {own}"),
-    }
-}
-
-/// What an item stands for of itself.
-fn stands_for(link: &Link, of_no_step: bool, lang: Lang) -> String {
-    let (ko, en) = match link.stands_for {
-        StandsFor::DeploymentFinished => ("기록의 배포", "the record's deployment"),
-        StandsFor::ArgoSync => (
-            "기록의 Argo CD Application",
-            "the record's Argo CD Application",
-        ),
-        StandsFor::Stability { max, .. } => {
-            let time = crate::facts::duration::words(max, lang);
-            return lang.pick(
-                format!("배포 성공 후 {time} 동안의 안정성"),
-                format!("stability over {time} since the deployment succeeded"),
-            );
-        }
-        StandsFor::PodStatus => ("계획이 고르는 모든 Pod", "every pod that the plan selects"),
-        StandsFor::ResourceUsage => (
-            "계획의 CPU·메모리 기준",
-            "the plan's CPU and memory thresholds",
-        ),
-        StandsFor::CpuUsage => ("계획의 CPU 기준", "the plan's CPU thresholds"),
-        StandsFor::MemoryUsage => ("계획의 메모리 기준", "the plan's memory thresholds"),
-        StandsFor::CpuAndMemoryUsage => (
-            "계획의 CPU와 메모리 기준 모두",
-            "both the plan's CPU and memory thresholds",
-        ),
-        StandsFor::InlineCommand => ("자신의 명령", "its own command"),
-        StandsFor::Nothing if of_no_step || matches!(link.how, How::Apart(_)) => {
-            ("사람이 확인합니다", "a person decides")
-        }
-        StandsFor::Nothing => ("", ""),
-    };
-    lang.pick(ko, en).to_owned()
+    let titles = steps.iter().map(|at| format!("«{}»", plan[*at].title));
+    let mut fields = Fields::of(link, lang);
+    fields.says("titles", &titles.collect::<Vec<_>>().join(", "));
+    fields.told(&TIES, "tie", lang)
 }
 
 /// The text face.

@@ -4,7 +4,11 @@
 //! brackets. Particles of the Korean stand as pairs (see [`josa`]).
 
 use super::lang::Lang;
-use super::{josa, tsv};
+use super::{duration, josa, tsv};
+use chrono::TimeDelta;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A table.
 pub(crate) struct Texts(pub(crate) &'static str);
@@ -82,6 +86,96 @@ impl Telling<'_> {
     }
 }
 
+/// What the fields of a value say as it is serialized, those of what is in it as well. A list is a text, a length in seconds
+/// is one in words; what is empty or `false` says nothing.
+#[derive(Default)]
+pub(crate) struct Fields {
+    /// Their words.
+    texts: BTreeMap<String, String>,
+    /// `KEY` and `KEY=WORDS` of each; `no-KEY` of what is `null`.
+    so: BTreeSet<String>,
+}
+
+impl Fields {
+    /// Those of a value.
+    pub(crate) fn of(value: &impl Serialize, lang: Lang) -> Fields {
+        let mut fields = Fields::default();
+        if let Ok(Value::Object(of)) = serde_json::to_value(value) {
+            of.iter()
+                .for_each(|(key, value)| fields.add(key, value, lang));
+        }
+        fields
+    }
+
+    /// One more.
+    pub(crate) fn says(&mut self, key: &str, text: &str) {
+        self.so.insert(key.to_owned());
+        self.so.insert(format!("{key}={text}"));
+        self.texts.insert(key.to_owned(), text.to_owned());
+    }
+
+    /// What they say by a table, in the first text of a name; nothing where there is none.
+    pub(crate) fn told(&self, texts: &'static Texts, name: &str, lang: Lang) -> String {
+        let telling = Telling {
+            texts,
+            so: self.so.iter().map(String::as_str).collect(),
+            said: &|place| self.texts.get(place).cloned(),
+            lang,
+        };
+        telling.first(name).unwrap_or_default()
+    }
+
+    fn add(&mut self, key: &str, value: &Value, lang: Lang) {
+        let text = match value {
+            Value::Null => {
+                self.so.insert(format!("no-{key}"));
+                return;
+            }
+            Value::Object(of) if of.contains_key("kind") => resource(value),
+            Value::Object(of) => {
+                self.so.insert(key.to_owned());
+                of.iter()
+                    .for_each(|(key, value)| self.add(key, value, lang));
+                return;
+            }
+            Value::Array(all) => match joined(key, all) {
+                Some(text) => text,
+                None => return,
+            },
+            Value::Bool(false) => return,
+            Value::Number(seconds) if key.ends_with("_seconds") => {
+                let time = seconds.as_i64().and_then(TimeDelta::try_seconds);
+                duration::words(time.unwrap_or(TimeDelta::MAX), lang)
+            }
+            Value::Bool(true) | Value::Number(_) => value.to_string(),
+            Value::String(text) if text.is_empty() => return,
+            Value::String(text) => text.clone(),
+        };
+        self.says(key, &text);
+    }
+}
+
+/// A list as one text, if there is something in it.
+fn joined(key: &str, all: &[Value]) -> Option<String> {
+    let texts = all.iter().filter(|one| !one.is_null()).map(resource);
+    let joint = match key {
+        "args" => " ",
+        "condition" | "json-path" => "=",
+        _ => ", ",
+    };
+    (!all.is_empty()).then(|| texts.collect::<Vec<_>>().join(joint))
+}
+
+/// A resource, or another text of a list.
+fn resource(value: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    match (value.get("kind"), value.get("name")) {
+        (Some(kind), Some(Value::String(name))) => format!("{}/{name}", text(kind)),
+        (Some(kind), _) => text(kind),
+        (None, _) => text(value),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,5 +214,32 @@ mod tests {
             told(vec!["tail"], &[], Lang::En).as_deref(),
             Some("logs: pods")
         );
+    }
+
+    #[test]
+    fn the_fields_of_a_value_are_what_is_said() {
+        let fields = Fields::of(
+            &serde_json::json!({"logs": {
+                "target": {"kind": "pods", "name": "web"}, "tail": null, "since_seconds": 300,
+                "names": ["a", "b"], "args": [], "previous": true, "wide": false,
+            }}),
+            Lang::En,
+        );
+        let texts: Vec<(&str, &str)> = fields
+            .texts
+            .iter()
+            .map(|(key, text)| (key.as_str(), text.as_str()))
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                ("names", "a, b"),
+                ("previous", "true"),
+                ("since_seconds", "5 minutes"),
+                ("target", "pods/web")
+            ]
+        );
+        assert!(fields.so.contains("logs") && fields.so.contains("no-tail"));
+        assert!(!fields.so.contains("wide") && !fields.so.contains("args"));
     }
 }

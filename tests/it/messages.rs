@@ -76,7 +76,11 @@ fn literals(call: &str) -> Vec<String> {
 }
 
 /// The tables of texts that are described with.
-const TABLES: [&str; 2] = ["src/judge/predicate/describe.tsv", "src/query/describe.tsv"];
+const TABLES: [&str; 3] = [
+    "src/command/explain/ties.tsv",
+    "src/judge/predicate/describe.tsv",
+    "src/query/describe.tsv",
+];
 
 /// Every pair of a Korean and an English text: the arguments of `both!` and of `Lang::pick`, the arms of a match on
 /// a language, and the rows of the tables.

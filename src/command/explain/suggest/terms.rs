@@ -178,7 +178,11 @@ fn chunks(text: &str) -> Vec<Range<usize>> {
     for chunk in CHUNK.find_iter(text) {
         let word = chunk.as_str().trim_end_matches(['.', ':', '-', '/', '\'']);
         let (start, end) = (chunk.start(), chunk.start() + word.len());
-        let unit = begun("unit-apart", word).filter(|unit| !word.is_ascii() || *unit == word);
+        let unit = if word.is_ascii() {
+            Some(word).filter(|word| is_one("unit-apart", word))
+        } else {
+            begun("unit-apart", word)
+        };
         let before = all.last_mut().map(|last| (&text[last.clone()], last));
         match (before, unit) {
             _ if word.is_empty() => {}
