@@ -184,7 +184,7 @@ mod tests {
     fn places_are_filled_from_what_is_said_and_from_the_table() {
         static TEXTS: Texts = Texts(
             "logs\tlogs: {of}{, limit}{(scope)}\t로그: {of}{, limit}{(scope)}\n\
-             of\t{target}\t{target}[이/가]\nof\tpods\tPod\n\
+             of\t{target}\t{target}\nof\tpods\tPod\n\
              limit tail\tlast {lines} lines\t마지막 {lines}줄\nlimit previous\tprevious\t이전\n\
              scope\tnamespace {named}\t네임스페이스 {named}",
         );
@@ -208,7 +208,7 @@ mod tests {
         );
         assert_eq!(
             told(vec!["tail", "previous"], &all, Lang::Ko).as_deref(),
-            Some("로그: web이, 마지막 3줄, 이전 (네임스페이스 x)")
+            Some("로그: web, 마지막 3줄, 이전 (네임스페이스 x)")
         );
         assert_eq!(
             told(vec!["tail"], &[], Lang::En).as_deref(),

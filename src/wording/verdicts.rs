@@ -289,6 +289,11 @@ wordings! {
     SyncedLongAgo(at) "마지막 동기화 {at}: 주기를 여러 번 넘겼습니다" "last synced {at}, many of its intervals ago";
     TheyDiffer(said) "서로 다릅니다: {said}" "they differ: {said}";
     ContainerEnded(name, word, code) "컨테이너 {name}[이/가] 끝났습니다: {word} (종료 코드 {code})" "container {name} ended: {word} (exit code {code})";
+    // Statements, beside the table that describes them.
+    JoinedAnd "; 그리고 " "; and ";
+    WithRemark(inner, remark) "{inner} (참고: {remark})" "{inner} (remark: {remark})";
+    AndList ", " " and ";
+    Or " 또는 " " or ";
     LastLines(n) "최근 {n}줄" "last {n} lines";
 }
 

@@ -841,7 +841,6 @@ fn long_lists_of_words_are_data() {
         ("change/news/mod.rs", "fields of a manifest"),
         ("change/yaml.rs", "YAML's own words"),
         ("collect/cluster/serialize/yaml.rs", "YAML's own words"),
-        ("command/explain/suggest/terms.rs", "units of time"),
         ("command/new/build.rs", "types of conventional commits"),
         (
             "command/new/name.rs",

@@ -9,6 +9,8 @@ use super::{
 use crate::facts::duration;
 use crate::facts::lang::Lang;
 use crate::facts::texts::{Telling, Texts};
+use crate::told;
+use crate::wording::Wording;
 
 static TEXTS: Texts = Texts(include_str!("describe.tsv"));
 
@@ -20,22 +22,19 @@ impl Predicate {
 
     /// The same, each part of it in other words where there are some.
     pub fn words_or(&self, lang: Lang, other: &dyn Fn(&Predicate) -> Option<String>) -> String {
-        let joined = |parts: &[Predicate], joint: &str| {
+        let joined = |parts: &[Predicate], joint: Wording| {
             let parts = parts.iter().map(|part| part.words_or(lang, other));
-            parts.collect::<Vec<_>>().join(joint)
+            parts.collect::<Vec<_>>().join(&joint.words(lang))
         };
         if let Some(words) = other(self) {
             return words;
         }
         match self {
             Predicate::Says(statement) => statement.words(lang),
-            Predicate::All(parts) => joined(parts, lang.pick("; 그리고 ", "; and ")),
+            Predicate::All(parts) => joined(parts, told!(JoinedAnd)),
             Predicate::Remarked(inner, remark) => {
                 let inner = inner.words_or(lang, other);
-                lang.pick(
-                    format!("{inner} (참고: {remark})"),
-                    format!("{inner} (remark: {remark})"),
-                )
+                told!(WithRemark, inner, remark).words(lang)
             }
         }
     }
@@ -75,7 +74,7 @@ impl Statement {
             ("texts", Property::Text { texts, join, .. }) => {
                 let quoted: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
                 match join {
-                    Join::All if !self.denies() => quoted.join(lang.pick(", ", " and ")),
+                    Join::All if !self.denies() => quoted.join(&told!(AndList).words(lang)),
                     Join::All | Join::Any => either(&quoted, lang),
                 }
             }
@@ -337,7 +336,7 @@ impl Shape {
 
 /// One of several.
 pub(crate) fn either(items: &[String], lang: Lang) -> String {
-    items.join(lang.pick(" 또는 ", " or "))
+    items.join(&told!(Or).words(lang))
 }
 
 pub(super) fn dotted(parts: &[u64]) -> String {

@@ -36,6 +36,7 @@ mod wait;
 mod window;
 
 pub(crate) use describe::either;
+pub(crate) use evaluate::all;
 pub(crate) use evaluate::evaluate;
 pub(crate) use logs::is_server_error;
 pub(crate) use nature::{Across, picked_names};
