@@ -183,10 +183,13 @@ impl Lexer<'_> {
         };
         let concepts: Vec<&Concept> = words.iter().map(|word| &word.concept).collect();
         let fits = match concepts.as_slice() {
-            // `404 Not Found` is a status.
-            [Concept::Number(code), Concept::Term(Term("reason", reason))] => {
-                reason.parse() == Ok(*code)
-            }
+            // `404 Not Found`, `HTTP/1.1 404 Not Found` are a status.
+            [Concept::Number(code), Concept::Term(Term("reason", reason))]
+            | [
+                Concept::Term(Term("protocol", _)),
+                Concept::Number(code),
+                Concept::Term(Term("reason", reason)),
+            ] => reason.parse() == Ok(*code),
             [] | [Concept::Version(..)] => false,
             _ => words.iter().all(known),
         };
@@ -247,12 +250,16 @@ impl Lexer<'_> {
         };
         // `HTTP/2`, `HTTP/1.1` open a status line; the protocol is not what is demanded.
         let protocol = body.strip_prefix("HTTP/").and_then(number);
+        // Of an answer over HTTP nothing is said that is over HTTPS.
+        let secure = body.eq_ignore_ascii_case("https") && !self.names.contains("https");
         let concept = if let Some(concept) = number(body) {
             concept
+        } else if secure {
+            Concept::Unknown(body.to_owned())
         } else if let Some(term) = english_word(body) {
             term.into()
         } else if protocol.is_some() {
-            Concept::Term(Term("http", ""))
+            Concept::Term(Term("protocol", ""))
         } else if let Some((key, value)) = body.split_once('=').filter(value) {
             Concept::KeyValue(key.to_owned(), value.to_owned())
         } else if let Some((kind, name)) = body.split_once('/').filter(slashed) {
@@ -391,6 +398,10 @@ fn beside(words: &mut [Token], at: usize, text: &str) {
     if words[at - 1].is("errors") && own.starts_with("상태") {
         words[at - 1].concept = Concept::Term(Term("state", "Error"));
     }
+    // `HTTP/2로 200 응답`: over what it comes, and no status line.
+    if words[at - 1].is("protocol") && words[at].number().is_none() {
+        words[at - 1].concept = Concept::Unknown(before.to_owned());
+    }
     // `we Pod`: before a kind a word that binds elsewhere is a name.
     if is_kind(words.get(at)) && ["we", "you"].contains(&before) {
         words[at - 1].concept = Concept::Unknown(before.to_owned());
@@ -420,8 +431,31 @@ fn beside(words: &mut [Token], at: usize, text: &str) {
     };
     let named = words[..at].iter().rev().find(|token| !number(token));
     let of_job = named.is_some_and(|token| token.says("kind", "jobs"));
+    let done = own.starts_with("완료") && words[at].is("bind");
     if of_job && (words[at].is("success") || own.starts_with("완료")) {
         words[at].concept = Concept::Term(Term("state", "Completed"));
+    } else if done && is_kind(named) && !words[at - 1].says("bind", "check") {
+        words[at].concept = Concept::Unknown(own.to_owned());
+    }
+    attributive(words, at, text);
+}
+
+/// 완료된 Pod, 확장된 Pod: before a kind such a word says something of its own, unless it ends what a state says
+/// (준비 완료된 Pod).
+fn attributive(words: &mut [Token], at: usize, text: &str) {
+    if !is_kind(words.get(at)) {
+        return;
+    }
+    let before = words[..at].iter().rposition(|token| !token.is("bind"));
+    if before.is_some_and(|before| words[before].is_any(&["state", "deployed"])) {
+        return;
+    }
+    let becoming = ["완료", "전환", "도달", "확장"];
+    for word in &mut words[before.map_or(0, |before| before + 1)..at] {
+        let own = text.get(word.span.clone()).unwrap_or_default();
+        if becoming.iter().any(|stem| own.starts_with(stem)) {
+            word.concept = Concept::Unknown(own.to_owned());
+        }
     }
 }
 
@@ -486,6 +520,10 @@ fn splits(body: &str, sign: char) -> bool {
             .is_some_and(|(left, right)| alone(left) && alone(right));
     }
     let terms: Vec<Option<Term>> = body.split(sign).map(english_word).collect();
+    let column = |term: &Option<Term>| matches!(term, Some(Term("column", _)));
+    if sign == '/' && terms.len() > 1 && terms.iter().all(column) {
+        return true;
+    }
     let state = |term: &Option<Term>| matches!(term, Some(Term("state", _)));
     let fits = |term: &Option<Term>| state(term) || *term == Some(Term("errors", ""));
     terms.iter().any(state) && terms.iter().all(fits)

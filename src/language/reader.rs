@@ -173,7 +173,7 @@ fn sentences(
 fn stated(tokens: &[Token], asides: &[Token], text: &str, body: usize) -> Result<Predicate, Stop> {
     let tokens = trimmed(tokens);
     let alone = text.get(..body).unwrap_or(text);
-    if whose_logs(tokens, alone) || of_a_sum(tokens, alone) {
+    if whose_logs(tokens, alone) || of_a_sum(tokens, alone) || who_restarted(tokens, text) {
         return Err(words(tokens, text).into());
     }
     let mut all = meanings(&[tokens, asides].concat(), text);
@@ -251,6 +251,37 @@ fn whose_logs(tokens: &[Token], text: &str) -> bool {
     named && !is(&["no", "not"])
 }
 
+/// `At most 1 pod has restarted`: how many pods did, which is no bound of how often each may.
+fn who_restarted(tokens: &[Token], text: &str) -> bool {
+    let pods = |token: &Token| token.says("kind", "pods") || token.says("kind", "containers");
+    let number = |token: &Token| token.number().is_some_and(|number| number > 0);
+    let restarts = |token: &Token| token.is("restarts");
+    // `restarted: 3`, and not `restarted 3 times`.
+    let done = |token: &Token| restarts(token) && text.get(token.span.clone()) == Some("restarted");
+    let none = tokens.iter().any(|token| token.is_any(&["no", "not"]));
+    if !none && tokens.iter().any(done) && tokens.iter().any(number) {
+        return !tokens.iter().any(|token| token.is("times"));
+    }
+    let bound = |token: &Token| {
+        let sign = matches!(token.concept, Concept::Compare(_) | Concept::Plus);
+        sign || token.number().is_some() || token.is_any(&["compare", "counter"])
+    };
+    let beside = |token: &Token| bound(token) || token.is_any(&["have", "every", "only"]);
+    let mut runs = tokens.split(|token| !(pods(token) || restarts(token) || beside(token)));
+    runs.any(|run| {
+        // A number and what belongs to it stand together.
+        let parts: Vec<&[Token]> = run
+            .chunk_by(|one, next| bound(one) && bound(next))
+            .collect();
+        let counts = |pair: &[&[Token]]| {
+            let [one, next] = [pair[0], pair[1]];
+            one.iter().any(number) && next.iter().any(pods)
+                || one.iter().any(pods) && next.iter().any(number)
+        };
+        run.iter().any(restarts) && parts.windows(2).any(counts)
+    })
+}
+
 /// `Total CPU below 500m`: a bound of all together is kept by each long after it is broken.
 fn of_a_sum(tokens: &[Token], text: &str) -> bool {
     // A sum of restarts that is none is none of each.
@@ -263,7 +294,7 @@ fn of_a_sum(tokens: &[Token], text: &str) -> bool {
     let lower = text.to_lowercase();
     // `전체 CPU 사용량`, and not `전체 Pod의 CPU 사용량`.
     let mut behind = lower.split("전체").skip(1).map(str::trim_start);
-    let measures = ["cpu", "메모리", "memory", "사용"];
+    let measures = ["cpu", "메모리", "memory", "사용", "재시작", "restart"];
     let whole = behind.any(|behind| measures.iter().any(|word| behind.starts_with(word)));
     measured && (whole || SUMS.iter().any(|word| lower.contains(word)))
 }

@@ -285,8 +285,10 @@ fn numbered(
         let states = groups.into_iter().next().unwrap_or_else(ready);
         return together([one(number, Vec::new(), false), one(some, states, false)]);
     }
-    // "At least three run" says nothing of others; "three run" and "all three" do.
-    let all = every || equal;
+    // "At least three run" says nothing of others; "three run" and "all three" do. One LoadBalancer service stands
+    // beside those of other types.
+    let of_type = |state: &String| dimension(state) == SERVICE_TYPE;
+    let all = every || equal && !groups.iter().flatten().any(of_type);
     if groups.is_empty() {
         return Some(one(number, Vec::new(), all).into());
     }
