@@ -125,6 +125,8 @@ wordings! {
     ExpectedHTTPGot(wanted, seen) "기대 HTTP {wanted}, 실제 {seen}" "expected HTTP {wanted}, got {seen}";
     NoVersionFound "출력에서 버전을 찾지 못했습니다" "no version was found in the output";
     // Logs.
+    FiltersLeaveOutLines(left_out) "명령의 필터가 그런 줄 {left_out}개를 보여 주지 않습니다" "the command's own filters leave out {left_out} such lines";
+    ShorterTimeLookedAt(longer) "명령이 {longer}보다 짧은 시간만 봅니다" "the command looks at less than {longer}";
     FiltersLeaveOutErrors(left_out) "명령의 필터가 에러 {left_out}줄을 보여 주지 않습니다" "the command's own filters leave out {left_out} error lines";
     LogqlMayLeaveOutErrors "LogQL의 필터가 에러를 보여 주지 않을 수 있습니다" "the filters of the LogQL may leave out errors";
     TenLinesOfEachPod "Pod마다 최근 10줄" "last 10 lines of each pod";

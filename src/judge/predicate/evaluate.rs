@@ -128,7 +128,10 @@ fn none_of(place: Place, texts: &[String], scene: &Scene) -> Judgement {
     let cut = judgement.reason == Reason::Truncated && place == Place::Logs;
     match judgement.verdict {
         Verdict::Passed => say.failed(message).with_seen(judgement.seen),
-        Verdict::Failed => say.passed(message).with_seen(judgement.seen),
+        Verdict::Failed => match logs::filtered_out(texts, scene) {
+            0 => say.passed(message).with_seen(judgement.seen),
+            left_out => say.manual(told!(FiltersLeaveOutLines, left_out)),
+        },
         Verdict::Unknown if cut => say.passed(message).with_seen(judgement.seen),
         Verdict::Pending | Verdict::Unknown | Verdict::Manual => judgement,
     }

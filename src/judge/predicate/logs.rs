@@ -11,6 +11,7 @@ use super::text::holds_texts;
 use super::window;
 use super::window::{Past, is_recent};
 use super::{Join, Logged, Name, Precision};
+use crate::facts::duration;
 use crate::facts::observation::LogLine;
 use crate::facts::verdict::{Judgement, Reason, Verdict};
 use crate::judge::log_line::{
@@ -333,7 +334,14 @@ pub(super) fn collected(
             Query::Loki(loki) => Some(loki.since_seconds),
             _ => None,
         };
-        let since = since.and_then(|s| i64::try_from(s).ok()).unwrap_or(3_600);
+        let asked = since.and_then(|s| i64::try_from(s).ok());
+        let since = asked.unwrap_or(3_600);
+        // That there are lines of the last hour does not tell that there are some of all week.
+        let over = |within: &TimeDelta| asked.is_some_and(|asked| within.num_seconds() > asked);
+        if let Some(within) = within.filter(over) {
+            let longer = duration::words(within, scene.lang);
+            return Err(say.manual(told!(ShorterTimeLookedAt, longer)));
+        }
         let since = within.map_or(since, |within| within.num_seconds());
         let undated = || {
             say.manual(if window::lacks_the_newest(view) {
@@ -347,7 +355,7 @@ pub(super) fn collected(
         let is_before = scene.record_time.is_some_and(|ended| newest < ended);
         let newest = window::shown(newest);
         if age > TimeDelta::seconds(since) {
-            let aged = crate::facts::duration::words(age, scene.lang);
+            let aged = duration::words(age, scene.lang);
             let old = say.failed(told!(NoRecentLogLastLine, newest));
             return Err(old.with_seen(aged));
         }
@@ -380,6 +388,27 @@ fn suppressed(views: &[&View], within: Option<Past>, last: Option<u64>) -> Optio
         _ => false,
     });
     narrowed.then_some(told!(LogqlMayLeaveOutErrors))
+}
+
+/// How many lines that hold one of these texts were read and are not shown: of `logs | grep error` it says nothing
+/// that no `timeout` is in it.
+pub(super) fn filtered_out(texts: &[String], scene: &Scene) -> usize {
+    let holds = |line: &&str| holds_texts(line, texts, Join::Any, scene).0;
+    let hidden = |view: &View| {
+        let read: Vec<&str> = if view.raw.lines.is_empty() {
+            view.raw.text.lines().collect()
+        } else {
+            view.raw
+                .lines
+                .iter()
+                .map(|line| line.text.as_str())
+                .collect()
+        };
+        let count = |lines: &[&str]| lines.iter().copied().filter(|line| holds(line)).count();
+        count(&read).saturating_sub(count(&lines(view)))
+    };
+    let filtered = |view: &&View| view.is_log() && view.is_filtered();
+    scene.views.iter().filter(filtered).map(hidden).sum()
 }
 
 /// How many lines that are or may be errors were read and are not shown: `grep`, but also `head` and `tail`, whose

@@ -111,8 +111,14 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
             scope.is_some_and(|s| s.namespace == Namespace::Named(name.text.clone()))
         })
     };
+    // `old.example.dev` of an Ingress: what another column holds is no name, and is there. And by a hash
+    // commits are named.
+    let elsewhere = || {
+        let mut rows = rows.iter();
+        rows.any(|row| holds_elsewhere(row, &name.text)) || is_hash(&name.text)
+    };
     let says_nothing = match name.precision {
-        Precision::Exact | Precision::Plain => is_place(),
+        Precision::Exact | Precision::Plain => is_place() || some.is_empty() && elsewhere(),
         Precision::Word | Precision::Loose => true,
     };
     if some.is_empty() && says_nothing {
@@ -120,6 +126,24 @@ pub(super) fn named<'a>(scene: &Scene<'a>, rows: Vec<Printed<'a>>, name: &Name) 
     } else {
         Ok(some)
     }
+}
+
+/// Whether a column tells a row's host, node or address by a text. Whose namespace or container is called so is
+/// another question.
+fn holds_elsewhere(row: &Printed, text: &str) -> bool {
+    let cells = row.table.columns.iter().zip(&row.row().cells);
+    let mut cells = cells
+        .filter(|(column, _)| !["NAME", "NAMESPACE", "CONTAINERS"].contains(&column.name.as_str()));
+    cells.any(|(_, cell)| cell.split([',', ' ']).any(|one| one == text))
+}
+
+/// Whether a text is a commit's hash, long or short.
+fn is_hash(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let hex = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c));
+    hex && (7..=40).contains(&text.len()) && (1..text.len()).contains(&digits)
 }
 
 /// Which of several things a name means, by their own names (and whether those are what people call them in
@@ -207,7 +231,11 @@ fn events<'a>(rows: &[Printed<'a>], name: &Name) -> Option<Vec<Printed<'a>>> {
         let reason = row.cell("REASON");
         reason.is_some_and(|cell| cell.eq_ignore_ascii_case(&name.text))
     };
-    let means = |row: &&Printed| of_reason(row) || !is_reason && of_object(row);
+    let of_type = |row: &Printed| {
+        let kind = row.cell("TYPE");
+        kind.is_some_and(|cell| cell.eq_ignore_ascii_case(&name.text))
+    };
+    let means = |row: &&Printed| of_reason(row) || of_type(row) || !is_reason && of_object(row);
     Some(rows.iter().filter(means).cloned().collect())
 }
 

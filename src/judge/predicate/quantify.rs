@@ -5,9 +5,10 @@ use super::coverage::nodes_not_seen;
 use super::live::{in_state, may_be_in_state, ready_numbers};
 use super::outcome::{Say, few};
 use super::pick::{
-    is_asked_for, listed, lists_something, live, not_printed, nothing, pick, pick_for_states,
+    asks_kind, is_asked_for, listed, lists_something, live, not_printed, nothing, pick,
+    pick_for_states,
 };
-use super::{Bound, Comparison, Precision, Statement, Subject, printed, text};
+use super::{Bound, Comparison, Name, Precision, Statement, Subject, printed, text};
 use crate::facts::fields::name;
 use crate::facts::kinds;
 use crate::facts::verdict::Judgement;
@@ -52,7 +53,11 @@ pub(super) fn judge(statement: &Statement, scene: &Scene) -> Judgement {
         Ok(rows) => rows,
         // No row has the name: whether the thing has another name can't be told, unless nothing is there.
         Err(_)
-            if denied && states.is_empty() && lists_something(scene) && scene.rows().is_empty() =>
+            if denied
+                && states.is_empty()
+                && says_what(who)
+                && lists_something(scene)
+                && scene.rows().is_empty() =>
         {
             Vec::new()
         }
@@ -166,6 +171,11 @@ fn some<'a>(
     if upper && rows.is_empty() && scene.rows().is_empty() {
         return say.manual(told!(NoneAtAll));
     }
+    // `web 3개 Ready` beside a Deployment: whether its pods are meant, or such objects, is not said.
+    let workloads = || rows.iter().all(|row| kinds::keeps_pods(row.kind()));
+    if statement.who.kind.is_none() && statement.who.name.is_some() && wanted > 1 && workloads() {
+        return not_printed(scene, "");
+    }
     let all = matches!(statement.how_many, Bound::EveryOf(..));
     let seen = if all { total } else { right };
     let holds = comparison.holds(&seen, &wanted) && (wrong.is_empty() || !all);
@@ -196,8 +206,12 @@ fn untold(states: &[String], rows: &[Printed], scene: &Scene) -> Judgement {
 /// None is there, or in one of the states.
 fn none<'a>(statement: &Statement, scene: &Scene<'a>, rows: Vec<Printed<'a>>) -> Judgement {
     let (who, states, say) = (&statement.who, statement.states(), Say(scene.lang));
-    if states.iter().any(|state| state == "Warning") && scene.views.iter().any(hides_warnings) {
-        return not_printed(scene, "Warning");
+    let denied = states
+        .iter()
+        .chain(who.name.as_ref().map(|name| &name.text));
+    let hidden = |denied: &&String| scene.views.iter().any(|view| hides_events(view, denied));
+    if let Some(denied) = denied.into_iter().find(hidden) {
+        return not_printed(scene, denied);
     }
     if states.is_empty() {
         // `no half-ready pods`: a word that nothing has as its name may as well say how they are.
@@ -292,6 +306,12 @@ fn replicas(
     Some(judgement.with_seen(format!("{ready}/{all}")))
 }
 
+/// Whether a subject says what it is, by a kind or by a name that is one: `Scaled to zero` speaks of nothing that is
+/// called so.
+fn says_what(who: &Subject) -> bool {
+    who.kind.is_some() || who.name.as_ref().is_some_and(Name::is_identifier)
+}
+
 /// Whether something of the kind is in every cluster, and neither the sentence nor the command says which one
 /// is meant: `Namespace created`.
 fn is_everywhere(scene: &Scene, subject: &Subject) -> bool {
@@ -306,22 +326,42 @@ fn is_everywhere(scene: &Scene, subject: &Subject) -> bool {
     of_kind && subject.name.is_none() && !scene.views.iter().all(told)
 }
 
-/// Whether a command asks for events of another type only, so that no warning would be shown.
-fn hides_warnings(view: &View) -> bool {
+/// Whether a command that asks for events keeps some away of what is denied: a type, or a reason.
+fn hides_events(view: &View, denied: &str) -> bool {
+    let one_of = |types: &[&str]| types.iter().any(|one| denied.eq_ignore_ascii_case(one));
+    let is_type = one_of(&["Warning", "Normal"]);
+    // What failed is always a warning. Of other reasons some events are one, and some are not.
+    let warns = denied.starts_with("Failed") || one_of(&["Warning", "Unhealthy"]);
+    let shows_type = |only: &str| {
+        if warns {
+            only.eq_ignore_ascii_case("Warning")
+        } else {
+            is_type && only.eq_ignore_ascii_case(denied)
+        }
+    };
     let fields = match view.query() {
         Query::Events(events) => {
-            let is_warning = |kind: &String| kind.eq_ignore_ascii_case("Warning");
-            return !events.types.is_empty() && !events.types.iter().any(is_warning);
+            return !events.types.is_empty() && !events.types.iter().any(|only| shows_type(only));
         }
-        Query::Get(get) => get.field_selector.as_deref().unwrap_or_default(),
-        _ => return false,
+        Query::Get(get) if asks_kind(view.query(), "events") => get.field_selector.as_deref(),
+        _ => None,
     };
-    let of_type = |term: &&str| term.trim().starts_with("type");
-    let shows = |term: &str| {
-        matches!(
-            term.trim(),
-            "type=Warning" | "type==Warning" | "type!=Normal"
-        )
+    let hides = |term: &str| {
+        let Some((key, value)) = term.split_once('=') else {
+            return false;
+        };
+        let (key, value) = (key.trim(), value.trim_start_matches('=').trim());
+        match (key.trim_end_matches('!'), key.ends_with('!')) {
+            ("type", false) => !shows_type(value),
+            // Of two types the one that is left.
+            ("type", true) => !shows_type(if value == "Normal" {
+                "Warning"
+            } else {
+                "Normal"
+            }),
+            ("reason", without) => is_type || (value == denied) == without,
+            _ => false,
+        }
     };
-    fields.split(',').filter(of_type).any(|term| !shows(term))
+    fields.is_some_and(|fields| fields.split(',').any(hides))
 }

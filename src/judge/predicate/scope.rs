@@ -3,6 +3,7 @@
 
 use super::live::phases_of;
 use super::outcome::Say;
+use super::pick::asks_kind;
 use super::{Bound, Extent, Property, Statement, Subject};
 use crate::facts::kinds;
 use crate::facts::table::Table;
@@ -59,7 +60,13 @@ fn missing(statement: &Statement, scene: &Scene) -> Option<String> {
         statement.property,
         Property::Cel(_) | Property::SampleTable(_)
     );
-    if statement.denies() || expected || printed {
+    // `No replicas` of what is not there: it is not what is denied.
+    let other = |kind: &str| !scene.views.iter().any(|view| asks_kind(view.query(), kind));
+    let of_other = statement
+        .subject()
+        .and_then(|who| who.kind.as_deref())
+        .is_some_and(other);
+    if statement.denies() && !of_other || expected || printed {
         return None;
     }
     let views = scene.views.iter();

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 mod columns;
 mod forms;
+mod kept_away;
 mod logs;
 mod masked;
 mod mutation;
