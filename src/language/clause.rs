@@ -5,8 +5,9 @@ use super::clean::clean;
 use super::concept::Concept;
 use super::lex::Quotes;
 use super::lists::bare;
+use super::patterns::pattern;
 use super::reader::{Reader, Stop};
-use super::word_lists::CONTAINING;
+use super::word_lists::list;
 use super::{Force, ReadContext, printed};
 use crate::judge::predicate::{
     Bound, Extent, Join, Place, Predicate, Property, Statement, Value, same_kind,
@@ -35,7 +36,7 @@ pub(super) fn sentence(text: &str, ctx: &ReadContext, labelled: bool) -> Result<
 /// What a text means that is read as one: a message, what its command prints, a value.
 fn as_a_whole(text: &str, ctx: &ReadContext, labelled: bool, reader: &Reader) -> Option<Predicate> {
     if let Some(message) = printed::message(text) {
-        return Some(Statement::text(Place::Output, vec![message], Join::All).into());
+        return Some(Statement::text(Place::Output, vec![message.to_owned()], Join::All).into());
     }
     if printed::no_resources(text) {
         return Some(Statement::printed(Property::AnyOutput).denied().into());
@@ -78,10 +79,7 @@ fn as_well_a_heading(said: &Predicate, text: &str, force: Force) -> bool {
 /// one: `All apps Healthy` beside `argocd app get web`. One that is not so fails it.
 fn all_of_one(said: Predicate, text: &str, queries: &[&Query]) -> Predicate {
     let lower = text.to_lowercase();
-    let korean = ["모든 ", "모두 ", "전체 ", "전부 "];
-    let english = ["all", "every", "each"];
-    let all = korean.iter().any(|word| lower.contains(word))
-        || lower.split(' ').any(|word| english.contains(&word));
+    let all = list("all-of").is_said_in(&lower);
     let names_one = |kind: &str| {
         let one = |query: &&Query| {
             let selections = query.selections();
@@ -113,16 +111,13 @@ fn says_containing(text: &str) -> bool {
     let lower = clean(text).to_lowercase();
     // What is quoted is no word of the sentence.
     let outside: Vec<&str> = lower.split(['`', '"']).step_by(2).collect();
-    let says = |word: &str, known: &str| {
-        if known.is_ascii() {
-            word == known || word.strip_suffix('s') == Some(known)
-        } else {
-            word.contains(known)
-        }
-    };
     let words = outside.iter();
     let mut words = words.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
-    words.any(|word| CONTAINING.iter().any(|known| says(word, known)))
+    let containing = list("containing");
+    words.any(|word| {
+        let one = word.strip_suffix('s');
+        containing.is_said_in(word) || one.is_some_and(|one| containing.has(one))
+    })
 }
 
 /// A text of one word that nothing is said of but itself is the whole value: `OK` is not `NOT OK`.
@@ -160,20 +155,10 @@ fn is_word(text: &str) -> bool {
     matches!(one.concept, Concept::Unknown(_)) && text.len() > 1 && text.chars().all(plain)
 }
 
-/// `yes`, `no 출력`: an answer of a command, which is no heading and no half of a sentence.
+/// `yes`, `no`: an answer of a command, which is no heading and no half of a sentence.
 fn answer(text: &str) -> Option<&'static str> {
-    let plain = |text: &str| text.trim_matches([' ', '`', '"', '.', '\'']).to_owned();
-    let words = plain(text);
-    let mut verbs = [" 출력", " 출력됨", " 반환"].iter();
-    let yes = verbs
-        .find_map(|verb| words.strip_suffix(verb))
-        .map_or(words.clone(), plain);
-    match yes.as_str() {
-        "yes" => Some("yes"),
-        // `no 출력` may as well deny that anything is printed.
-        "no" if yes == words => Some("no"),
-        _ => None,
-    }
+    let yes = pattern("answer").captures(text)?.get(1);
+    Some(if yes.is_some() { "yes" } else { "no" })
 }
 
 fn lone_word(text: &str) -> Predicate {

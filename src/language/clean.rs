@@ -1,7 +1,8 @@
 //! The text of an expectation without what Markdown and habit put around it: emphasis, bullets,
 //! status marks, labels. It takes off nothing that could carry meaning.
 
-use super::word_lists::{DEMANDING_LABELS, PROSE_LABELS, REPORTING_LABELS};
+use super::word_lists::list;
+use crate::facts::word_list::WordList;
 use unicode_normalization::UnicodeNormalization;
 
 /// Normalises a sentence: composed Unicode, one line, plain blanks and ASCII punctuation, without
@@ -80,93 +81,51 @@ pub(super) enum Label {
 
 /// Takes a known label with its colon off the front. Case does not matter.
 pub(super) fn label(text: &str) -> (Option<Label>, &str) {
-    let Some((before, after)) = text.split_once(':') else {
-        return (None, text);
-    };
-    let name = before.trim().to_lowercase();
-    let kind = if PROSE_LABELS.has(&name) {
-        Label::Prose
-    } else if DEMANDING_LABELS.has(&name) {
-        Label::Demands
-    } else if REPORTING_LABELS.has(&name) {
-        Label::Reports
-    } else {
-        return (None, text);
-    };
-    (Some(kind), strip_ends(after))
+    let named = text.split_once(':').and_then(|(before, after)| {
+        let label = match list("labels").value(&before.trim().to_lowercase())? {
+            "prose" => Label::Prose,
+            "demands" => Label::Demands,
+            _ => Label::Reports,
+        };
+        Some((Some(label), strip_ends(after)))
+    });
+    named.unwrap_or((None, text))
 }
 
 /// Takes an opening word of success off the front: `성공 - …`.
 pub(super) fn success(text: &str) -> &str {
-    for word in ["성공", "정상", "SUCCESS", "Success", "PASS", "Pass", "OK"] {
-        if let Some(rest) = text.strip_prefix(word)
-            && let Some(rest) = [" - ", " – ", " — "]
-                .iter()
-                .find_map(|d| rest.strip_prefix(d))
-        {
-            return rest.trim_start();
-        }
-    }
-    text
+    let mut behind = list("success").iter().filter_map(|word| {
+        let rest = text.strip_prefix(word)?;
+        let rest = rest.strip_prefix([' '])?.strip_prefix(['-', '–', '—'])?;
+        rest.strip_prefix(' ')
+    });
+    behind.next().map_or(text, str::trim_start)
+}
+
+/// A text whose end is a form of a list, with what that means in its place.
+fn with_end(text: &str, list: &WordList) -> Option<String> {
+    let ends = |end: &&str| Some(format!("{}{}", text.strip_suffix(*end)?, list.value(end)?));
+    list.iter().find_map(ends)
 }
 
 /// Takes "… is fine" off the end of `3이면 정상`, `출력이 없으면 정상`: what makes it fine is what is
 /// demanded. Any other condition stays, and nobody understands it.
 pub(super) fn fine(text: &str) -> String {
     let bare = text.trim_end_matches(['.', '!', ' ']);
-    let told = [" 정상입니다", " 정상임", " 정상", " 성공", " OK", " 완료"]
-        .iter()
-        .find_map(|word| bare.strip_suffix(word));
-    // `없어야 정상` demands as `없어야 함` does.
-    if let Some(condition) = told.filter(|condition| condition.ends_with("야")) {
-        return format!("{condition} 함");
-    }
-    let condition = told;
-    let demanded = condition.and_then(|condition| {
-        if let Some(rest) = condition.strip_suffix("으면") {
-            return (rest.ends_with('없') || rest.ends_with('있')).then(|| format!("{rest}음"));
-        }
-        let endings = [
-            ("되면", "됨"),
-            ("하면", "함"),
-            ("나오면", "나와야 함"),
-            ("보이면", "보여야 함"),
-            ("개면", "개"),
-            ("회면", "회"),
-            ("이면", ""),
-        ];
-        endings
-            .iter()
-            .find_map(|(ending, plain)| Some(format!("{}{plain}", condition.strip_suffix(ending)?)))
-    });
+    let mut conditions = list("fine").iter();
+    let condition = conditions.find_map(|word| bare.strip_suffix(word)?.strip_suffix(' '));
+    let demanded = condition.and_then(|condition| with_end(condition, list("fine-if")));
     demanded.unwrap_or_else(|| text.to_owned())
 }
 
 /// "One can see" as "one sees": `확인할 수 있습니다`. Of what may or may not happen (`Pending될 수 있음`)
 /// it stays, and nobody understands it.
 pub(super) fn can_be_seen(text: &str) -> String {
-    const SEEN: [(&str, &str); 8] = [
-        ("확인할 수 있", "확인"),
-        ("확인 할 수 있", "확인"),
-        ("볼 수 있", "보여야"),
-        ("볼수 있", "보여야"),
-        ("접속할 수 있", "접속되어야"),
-        ("접속 할 수 있", "접속되어야"),
-        ("접근할 수 있", "접근되어야"),
-        ("접근 할 수 있", "접근되어야"),
-    ];
-    const ENDINGS: [&str; 7] = [
-        "습니다",
-        "어야 합니다",
-        "어야 한다",
-        "어야 함",
-        "는지",
-        "음",
-        "다",
-    ];
+    let can = list("can-be-seen");
     let mut plain = text.to_owned();
-    for (possible, seen) in SEEN.iter().filter(|(possible, _)| text.contains(possible)) {
-        for ending in ENDINGS {
+    for possible in can.iter().filter(|possible| text.contains(**possible)) {
+        for ending in list("can-endings").iter() {
+            let seen = can.value(possible).unwrap_or_default();
             plain = plain.replace(&format!("{possible}{ending}"), seen);
         }
     }
@@ -176,16 +135,5 @@ pub(super) fn can_be_seen(text: &str) -> String {
 /// A Korean question of a checklist (`모든 Pod가 Running 상태인가?`) as the statement that it asks for.
 /// `None`: it is no such question.
 pub(super) fn asked(text: &str) -> Option<String> {
-    let bare = text.trim_end().strip_suffix('?')?.trim_end();
-    for (ending, plain) in [
-        ("인가", "인지"),
-        ("는가", "는지"),
-        ("한가", "한지"),
-        ("인가요", "인지"),
-    ] {
-        if let Some(rest) = bare.strip_suffix(ending) {
-            return Some(format!("{rest}{plain}"));
-        }
-    }
-    None
+    with_end(text.trim_end().strip_suffix('?')?.trim_end(), list("asked"))
 }

@@ -3,7 +3,7 @@
 
 use super::concept::Term;
 use super::lexicon::{endings, stems};
-use super::word_lists::INNER_STEMS;
+use super::word_lists::list;
 
 /// Cuts a run of Hangul into stems and endings that cover all of it, longest first. `glued` runs stand
 /// directly behind a foreign word or a number and may begin with an ending. `None` if nothing fits.
@@ -39,7 +39,7 @@ impl Cutter<'_> {
         }
         let ends = |word: &str| endings(word).any(|(ending, _)| ending == word);
         fitting.extend(stems(rest).filter(|(word, _)| {
-            from == 0 || INNER_STEMS.has(word) || (word.len() > 3 && !ends(word))
+            from == 0 || list("inner-stems").has(word) || (word.len() > 3 && !ends(word))
         }));
         fitting.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         for (word, term) in fitting {

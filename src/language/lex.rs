@@ -4,10 +4,11 @@
 use super::concept::{Concept, Term, Token};
 use super::join::{combine, named_kinds, phrases, ranges};
 use super::korean;
-use super::name::{Names, column_like, english_word, identifier, kind_word, object_name};
+use super::name::{Names, english_word, identifier, kind_word};
 use super::number::{json, number, schedule, sign};
 use super::numerals;
-use super::word_lists::{COMPONENTS, ORDINARY};
+use super::patterns::pattern;
+use super::word_lists::list;
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{Name, Precision};
 
@@ -170,7 +171,7 @@ impl Lexer<'_> {
             // What stands in code is a name on purpose.
             if let Concept::Name(name) = &mut word.concept
                 && quote == '`'
-                && object_name(&name.text)
+                && pattern("object").is_match(&name.text)
             {
                 name.precision = Precision::Exact;
             }
@@ -278,7 +279,7 @@ impl Lexer<'_> {
         if placeholder {
             return Concept::Unknown(body.to_owned());
         }
-        if column_like(body) {
+        if pattern("column").is_match(body) {
             return Concept::UpperCase(body.to_owned());
         }
         // An event, not a lasting state: looked for as a text.
@@ -298,11 +299,11 @@ impl Lexer<'_> {
         // Behind a sentence's first word, or where letters tell, upper case makes a name.
         let lower = body.to_lowercase();
         let adverb = lower.len() > 4 && lower.ends_with("ly") && plain;
-        if ORDINARY.contains(&lower.as_str()) || adverb || body.len() == 1 {
+        if list("ordinary").has(&lower) || adverb || body.len() == 1 {
             return Concept::Unknown(body.to_owned());
         }
         let proper = body.chars().next().is_some_and(|c| c.is_ascii_uppercase())
-            || COMPONENTS.contains(&body);
+            || list("components").has(body);
         // `rolled`, `running`: a verb of an English phrase, not a name in a Korean sentence.
         let verb = body.chars().all(|c| c.is_ascii_lowercase())
             && (body.ends_with("ed") || body.ends_with("ing"));
@@ -495,17 +496,8 @@ fn whole(text: &str) -> Option<u64> {
 /// Whether a text holds a `<placeholder>` for which no output can be compared. What kubectl prints for
 /// nothing is none, and neither is a tag that is closed.
 fn placeholder(text: &str) -> bool {
-    let printed = ["none", "pending", "unknown", "unset", "nil", "no value"];
-    text.match_indices('<').any(|(at, _)| {
-        let Some((inner, after)) = text[at + 1..].split_once('>') else {
-            return false;
-        };
-        let named = inner.starts_with(|c: char| c.is_alphabetic())
-            && inner
-                .chars()
-                .all(|c| c.is_alphanumeric() || "-_ .".contains(c));
-        named && !printed.contains(&inner) && !after.contains("</") && !text.contains("</")
-    })
+    let mut named = pattern("placeholder").captures_iter(text);
+    !text.contains("</") && named.any(|named| !list("printed-for-nothing").has(&named[1]))
 }
 
 /// Whether what stands on the sides of a sign can stand alone: states (`Error` is one beside others), or of
@@ -513,7 +505,9 @@ fn placeholder(text: &str) -> bool {
 fn splits(body: &str, sign: char) -> bool {
     if sign == ':' {
         let alone = |side: &str| {
-            english_word(side).is_some() || column_like(side) || number(side).is_some()
+            english_word(side).is_some()
+                || pattern("column").is_match(side)
+                || number(side).is_some()
         };
         return body
             .split_once(sign)

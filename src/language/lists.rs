@@ -6,7 +6,7 @@ use super::chart::Parts;
 use super::frame::{Frame, Maker, Slot, Wait, frame, roles};
 use super::name::{is_path, turns};
 use super::statements::{every, sole, together};
-use super::word_lists::IMAGED;
+use super::word_lists::list;
 use crate::facts::lang::is_hangul;
 use crate::judge::predicate::{
     Bound, Comparison, Metric, Place, Placement, Predicate, Property, Statement, Subject, Test,
@@ -155,7 +155,7 @@ pub(super) const QUOTED: Maker = |parts| Frame::word(parts.text).with(&Frame::of
 /// `Image should be nginx:1.25`, `이미지 태그가 v1.2.3`.
 pub(super) const IMAGE: Maker = |parts| {
     let fits = |who: &Frame| {
-        who.slots.within(roles!(Kind Every)) && who.kind.is_none_or(|kind| IMAGED.has(kind))
+        who.slots.within(roles!(Kind Every)) && who.kind.is_none_or(|kind| list("imaged").has(kind))
     };
     let (owned, tag) = (parts[0].is_none_or(fits), parts[1]?.has(Slot::Every));
     let value = parts[2]?;

@@ -30,6 +30,7 @@ pub(crate) mod narration;
 mod number;
 mod numerals;
 mod output;
+mod patterns;
 mod printed;
 mod reader;
 mod rules;
@@ -48,6 +49,7 @@ use crate::both;
 use crate::facts::budget::Budget;
 use crate::facts::lang::{Bilingual, Lang};
 use crate::facts::ledger::Silence;
+use crate::facts::word_list::WordList;
 use crate::judge::cel as formula;
 pub(crate) use crate::judge::predicate::Reading;
 use crate::judge::predicate::{
@@ -57,7 +59,7 @@ use crate::query::Query;
 use reader::Stop;
 pub use say::say;
 pub(crate) use say::{sentence, told};
-use word_lists::TROUBLE;
+use word_lists::list;
 
 /// What a label over a sentence makes of it; the record's own `Force` in this room's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,38 +201,43 @@ fn whole_words<'t>(text: &'t str, part: &'t str) -> &'t str {
     text[start..at + part.len() + end].trim_end_matches(['.', ','])
 }
 
-/// The reading of a text with a `cel:` code span. Words beside it would be passed over, except the name of
-/// a table's row before it (`노드: `cel: …``), which is carried along.
-fn formal(text: &str, ctx: &ReadContext) -> Option<Reading> {
+/// The expression of a text that is a `cel:` code span or ends with one, and the name of a table's row before it
+/// (`노드: `cel: …``).
+fn cel_span(text: &str) -> Option<(Option<&str>, &str)> {
     let text = clean::strip_ends(text);
-    let (name, source) = match (formula::source(text), text.split_once(": ")) {
-        (Some(source), _) => (None, source),
-        (None, Some((name, span))) => (
-            Some(name),
-            formula::source(span).filter(|_| span.starts_with('`'))?,
-        ),
-        (None, None) => return None,
+    if let Some(source) = formula::source(text) {
+        return Some((None, source));
+    }
+    let (name, span) = text.split_once(": ")?;
+    let source = formula::source(span).filter(|_| span.starts_with('`'))?;
+    Some((Some(name), source))
+}
+
+/// The reading of a text with a `cel:` code span. Words beside it would be passed over, except a name, which is
+/// carried along.
+fn formal(text: &str, ctx: &ReadContext) -> Option<Reading> {
+    let (name, source) = cel_span(text)?;
+    let said = match formula::Expression::parse(source) {
+        Ok(expression) => Predicate::from(Statement::printed(Property::Cel(expression))),
+        Err(problem) => {
+            return Some(Reading::NotUnderstood {
+                stopped_at: source.to_owned(),
+                why: Bilingual::each(|lang| problem.words(lang)),
+            });
+        }
     };
-    Some(match formula::Expression::parse(source) {
-        Ok(expression) => match name {
-            None => forced(Statement::printed(Property::Cel(expression)).into(), ctx),
-            Some(name) if !name::turns(name) && name.split_whitespace().count() < 4 => {
-                let said = Predicate::from(Statement::printed(Property::Cel(expression)));
-                forced(said.remarked(name), ctx)
-            }
-            Some(name) => not_understood(name),
-        },
-        Err(problem) => Reading::NotUnderstood {
-            stopped_at: source.to_owned(),
-            why: Bilingual::each(|lang| problem.words(lang)),
-        },
+    Some(match name {
+        None => forced(said, ctx),
+        Some(name) if !name::turns(name) && name.split_whitespace().count() < 4 => {
+            forced(said.remarked(name), ctx)
+        }
+        Some(name) => not_understood(name),
     })
 }
 
 /// The expression of a text that is, or ends with, a `cel:` code span.
 pub(crate) fn formal_source(text: &str) -> Option<&str> {
-    let text = clean::strip_ends(text);
-    formula::source(text).or_else(|| formula::source(text.split_once(": ")?.1))
+    cel_span(text).map(|(_, source)| source)
 }
 
 /// The expectation that a heading or an item's words state by themselves: log collection
@@ -255,47 +262,24 @@ pub(crate) fn heading(title: &str) -> Option<Predicate> {
 
 /// Silence a text is no demand at all: marked as wrong, struck out, a counter-example, advice.
 fn aside(text: &str) -> Option<Silence> {
-    if text.is_empty() {
-        return Some(Silence::Empty);
-    }
-    if text.starts_with(['❌', '✗', '✘', '⚠', '🔴', '🚨']) {
-        return Some(Silence::MarkedWrong);
-    }
-    if text.starts_with("~~") && text.ends_with("~~") {
-        return Some(Silence::Struck);
-    }
-    if let Some((_, after)) = text.split_once('←')
-        && ["잘못", "오류", "문제", "wrong", "incorrect", "bad", "error"]
-            .iter()
-            .any(|word| after.to_lowercase().contains(word))
-    {
-        return Some(Silence::CounterExample);
-    }
-    let advice = |before: &str| {
-        let lower = before.to_lowercase();
-        [
-            "실패",
-            "오류",
-            "에러",
-            "안 되면",
-            "문제",
-            "fail",
-            "error",
-            "if ",
-        ]
-        .iter()
-        .any(|word| lower.contains(word))
-    };
-    if let Some((before, _)) = text.split_once('→')
-        && advice(before)
-    {
-        return Some(Silence::Advises);
-    }
     let lower = text.to_lowercase();
-    if lower.starts_with("if ") || lower.starts_with("만약") {
-        return Some(Silence::Conditional);
-    }
-    None
+    let behind = lower.split_once('←').map(|(_, behind)| behind);
+    let before = lower.split_once('→').map(|(before, _)| before);
+    let says = |list: &WordList, part: Option<&str>| part.is_some_and(|part| list.is_within(part));
+    let struck = text.starts_with("~~") && text.ends_with("~~");
+    let asides = [
+        (text.is_empty(), Silence::Empty),
+        (list("marks-of-wrong").begins(text), Silence::MarkedWrong),
+        (struck, Silence::Struck),
+        (says(list("wrong"), behind), Silence::CounterExample),
+        (says(list("goes-wrong"), before), Silence::Advises),
+        (
+            list("openers-of-conditions").begins(&lower),
+            Silence::Conditional,
+        ),
+    ];
+    let mut asides = asides.into_iter().filter(|(is_so, _)| *is_so);
+    asides.next().map(|(_, why)| why)
 }
 
 /// Replaces taught phrases where they stand as whole words, the longest first.
@@ -330,22 +314,7 @@ fn teach(text: &str, extra: &ExtraWords) -> String {
 
 /// Whether a question asks for something good, so that yes is what is wanted.
 fn wished_for(predicate: &Predicate) -> bool {
-    let good = |states: &[String]| {
-        let known = [
-            "Running",
-            "Ready",
-            "healthy",
-            "Healthy",
-            "Synced",
-            "Bound",
-            "Completed",
-            "Succeeded",
-            "Available",
-            "Active",
-            "Complete",
-        ];
-        states.iter().all(|state| known.contains(&state.as_str()))
-    };
+    let good = |states: &[String]| states.iter().all(|state| list("good-states").has(state));
     let wished = |said: &Statement| match &said.property {
         Property::Exists | Property::State(_) if said.denies() => false,
         Property::Exists => said.how_many != Bound::Some,
@@ -369,7 +338,7 @@ fn is_trouble(predicate: &Predicate) -> bool {
             let numbers = (ready.parse::<u64>(), of.parse::<u64>());
             matches!(numbers, (Ok(ready), Ok(of)) if ready < of)
         });
-        short || TROUBLE.contains(&value.to_lowercase().as_str())
+        short || list("trouble").has(&value.to_lowercase())
     };
     let says_so = |said: &Statement| match &said.property {
         Property::State(states) => {

@@ -2,9 +2,8 @@
 
 use super::concept::Term;
 use super::lexicon;
-use super::word_lists::{
-    DESCRIBING_ENDINGS, FIELD_ROOTS, NO_NAMESPACES, ORDINARY, QUALITIES, TURNING,
-};
+use super::patterns::pattern;
+use super::word_lists::list;
 use crate::query::Query;
 use std::cell::OnceCell;
 
@@ -16,9 +15,9 @@ pub(super) fn may_name_before_kind(word: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
         && word.starts_with(|c: char| c.is_ascii_lowercase())
-        && !ORDINARY.has(word)
-        && !QUALITIES.has(word)
-        && !DESCRIBING_ENDINGS.ends(word)
+        && !list("ordinary").has(word)
+        && !list("qualities").has(word)
+        && !list("describing-endings").ends(word)
         && !turns(word)
 }
 
@@ -32,23 +31,10 @@ pub(super) fn identifier(word: &str) -> bool {
         && word.ends_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// `DESIRED`, `UP-TO-DATE`, `PORT(S)`: two or more upper-case letters, dashes.
-pub(super) fn column_like(word: &str) -> bool {
-    word.chars().filter(char::is_ascii_uppercase).count() >= 2
-        && word
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || "-_()".contains(c))
-        && word.starts_with(|c: char| c.is_ascii_uppercase())
-}
-
 /// Whether a word can be a namespace's name.
 pub(super) fn namespace(word: &str) -> bool {
     // `in the other namespace`: which one is not said.
-    if NO_NAMESPACES.has(word) {
-        return false;
-    }
-    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    word.starts_with(|c: char| c.is_ascii_alphanumeric()) && word.chars().all(inner)
+    !list("no-namespaces").has(word) && pattern("namespace").is_match(word)
 }
 
 /// The kind of `KIND/NAME`, by its name or a short one.
@@ -67,12 +53,6 @@ pub(super) fn kind_of(word: &str) -> Option<&'static str> {
         "ns" => "namespaces",
         _ => return None,
     })
-}
-
-/// Whether a text can be the name of an object.
-pub(super) fn object_name(text: &str) -> bool {
-    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
-    text.chars().all(inner) && text.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// Whether a word is a kind before `/NAME`.
@@ -99,21 +79,15 @@ pub(super) fn turns(words: &str) -> bool {
     words
         .to_lowercase()
         .split(|c: char| c.is_whitespace() || ",;.!".contains(c))
-        .any(|word| TURNING.has(word) || word.ends_with("면") || word.ends_with("n't"))
+        .any(|word| list("turning").has(word) || word.ends_with("면") || word.ends_with("n't"))
 }
 
 /// Whether a word is a path into an object: `.status.phase`, `spec.replicas`.
 pub(super) fn is_path(word: &str) -> bool {
-    let (dotted, plain) = match word.strip_prefix('.') {
-        Some(rest) => (true, rest),
-        None => (false, word),
-    };
-    let parts: Vec<&str> = plain.split('.').collect();
-    let is_key = |part: &&str| {
-        part.starts_with(|c: char| c.is_ascii_alphabetic())
-            && part.chars().all(|c| c.is_ascii_alphanumeric())
-    };
-    parts.iter().all(is_key) && (dotted || parts.len() > 1 && FIELD_ROOTS.has(parts[0]))
+    pattern("path").captures(word).is_some_and(|path| {
+        let rooted = path.get(2).is_some() && list("field-roots").has(&path[1]);
+        word.starts_with('.') || rooted
+    })
 }
 
 /// The plain words of the step's queries: names, selectors' values, namespaces. Most sentences have no

@@ -2,11 +2,7 @@
 //! something is so, how long it takes. Only what is known: any other sentence is left to a person.
 
 use super::clean::clean;
-use super::word_lists::{
-    CAUSES, CLAUSE_ENDINGS, CONDITIONAL_TROUBLE, DURATIONS, FILLERS, FINITE, GENERIC,
-    LASTING_ENDINGS, LOOKS, PARTICLES, PAST_ENDINGS, PAST_OPENERS, REFERENCES, SHOWN,
-    STATE_BEGINNINGS,
-};
+use super::word_lists::list;
 use crate::facts::lang::Lang;
 use crate::facts::ledger::Silence;
 use crate::facts::word_list::WordList;
@@ -33,11 +29,8 @@ pub(crate) fn read(text: &str, place: Place, commands: &[&str]) -> Option<Silenc
     if words.is_empty() {
         return Some(Silence::Remark);
     }
-    match Lang::of(&text) {
-        Lang::Ko => korean(&text, &words),
-        Lang::En => english(&text, &words),
-    }
-    .or_else(|| announces(&words, place, commands).then_some(Silence::Announces))
+    tells(&text, &words, Lang::of(&text))
+        .or_else(|| announces(&words, place, commands).then_some(Silence::Announces))
 }
 
 /// The words of a text: no links, no marks.
@@ -51,78 +44,66 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a text holds a form of a list in its language: the other's may be quoted.
-fn holds(list: &WordList, text: &str, lang: Lang) -> bool {
-    let mut own = list.iter().filter(|form| Lang::of(form) == lang);
-    own.any(|form| text.contains(form))
+/// Silence a sentence demands nothing that says why, for how long, what was, or what to do if something fails.
+fn tells(text: &str, words: &[String], lang: Lang) -> Option<Silence> {
+    let (lower, last) = (text.to_lowercase(), words.last()?);
+    // The other language's words may be quoted.
+    let has = |list: &WordList| {
+        let mut own = list.iter().filter(|form| Lang::of(form) == lang);
+        own.any(|form| lower.contains(form))
+    };
+    let refers = lang == Lang::Ko && text.starts_with('※');
+    let tells = [
+        (has(list("causes")), Silence::Explains),
+        (
+            has(list("durations")) || list("lasting-endings").ends(last),
+            Silence::Forecasts,
+        ),
+        (refers || has(list("references")), Silence::Remark),
+        (
+            list("past-endings").ends(last) || lang == Lang::En && was(words),
+            Silence::Reports,
+        ),
+        (advises(words), Silence::Advises),
+    ];
+    let mut told = tells.into_iter().filter(|(tells, _)| *tells);
+    told.next().map(|(_, why)| why)
 }
 
-fn korean(text: &str, words: &[String]) -> Option<Silence> {
-    let last = words.last()?.as_str();
-    let ends = |list: &WordList| list.iter().any(|end| last.ends_with(end));
-    let has = |list: &WordList| holds(list, text, Lang::Ko);
-    if has(&CAUSES) {
-        return Some(Silence::Explains);
-    }
-    if ends(&LASTING_ENDINGS) {
-        return Some(Silence::Forecasts);
-    }
-    if text.starts_with('※') || has(&REFERENCES) {
-        return Some(Silence::Remark);
-    }
-    if ends(&PAST_ENDINGS) {
-        return Some(Silence::Reports);
-    }
-    let condition = words.iter().position(|word| {
-        word.ends_with('면') || matches!(word.as_str(), "시" | "경우" | "경우에는" | "경우는")
-    })?;
-    let mut before = words[..=condition].iter();
-    let troubled = before.any(|word| CONDITIONAL_TROUBLE.begins(word));
-    troubled.then_some(Silence::Advises)
-}
-
-fn english(text: &str, words: &[String]) -> Option<Silence> {
-    let lower = text.to_lowercase();
-    let has = |list: &WordList| holds(list, &lower, Lang::En);
-    if has(&CAUSES) {
-        return Some(Silence::Explains);
-    }
-    if has(&DURATIONS) {
-        return Some(Silence::Forecasts);
-    }
-    if has(&REFERENCES) {
-        return Some(Silence::Remark);
-    }
+/// Whether English words say what was, and not that nothing or everything was so.
+fn was(words: &[String]) -> bool {
     let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let opens = words.first().is_some_and(|first| PAST_OPENERS.has(first));
-    let past = any(&["was", "were", "had"]);
-    (past && (opens || !any(&["no", "not", "all", "every", "without"]))).then_some(Silence::Reports)
+    let opens = list("past-openers").has(&words[0]);
+    any(&["was", "were", "had"]) && (opens || !any(&["no", "not", "all", "every", "without"]))
+}
+
+/// Whether Korean words speak of trouble in their condition.
+fn advises(words: &[String]) -> bool {
+    let condition = |word: &String| word.ends_with('면') || list("conditions").has(word);
+    let before = words.iter().position(condition).map(|at| &words[..=at]);
+    let mut before = before.into_iter().flatten();
+    before.any(|word| list("conditional-trouble").begins(word))
 }
 
 /// Whether a sentence only says what its commands show: every word is one for looking, says nothing by
 /// itself, or stands in the commands.
 fn announces(words: &[String], place: Place, commands: &[&str]) -> bool {
     let commands = commands.join("\n").to_lowercase();
-    let typed: Vec<&str> = commands
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let typed = commands.split(|c: char| !c.is_alphanumeric());
+    let typed: Vec<&str> = typed.filter(|word| !word.is_empty()).collect();
     let is_typed = |word: &str| {
-        let written = SHOWN.value(word).unwrap_or_default();
+        let written = list("shown").value(word).unwrap_or_default();
         typed.contains(&word)
             || word.len() > 3 && commands.contains(word)
-            || written.split(' ').any(|one| typed.contains(&one))
+            || written.split(' ').any(|name| typed.contains(&name))
     };
-    let known = |word: &String| {
-        let stem = stem(word);
-        [&LOOKS, &FILLERS, &GENERIC]
-            .iter()
-            .any(|list| list.has(stem))
-            || is_typed(stem)
+    let stems = || words.iter().map(|word| stem(word));
+    let shows = |stem| list("looks").has(stem) || is_shown(stem) || is_typed(stem);
+    let known = |stem| {
+        let said = [list("looks"), list("fillers"), list("generic")];
+        said.iter().any(|list| list.has(stem)) || is_typed(stem)
     };
-    let shows =
-        |word: &String| LOOKS.has(stem(word)) || is_shown(stem(word)) || is_typed(stem(word));
-    (!commands.is_empty() && words.iter().any(shows) && words.iter().all(known))
+    (!commands.is_empty() && stems().any(shows) && stems().all(known))
         || (place == Place::Comment && names_output(words))
 }
 
@@ -130,47 +111,32 @@ fn announces(words: &[String], place: Place, commands: &[&str]) -> bool {
 /// no verb, number, state or denial.
 fn names_output(words: &[String]) -> bool {
     let korean = words.iter().any(|word| Lang::of(word) == Lang::Ko);
-    let content: Vec<&String> = words.iter().filter(|word| !LOOKS.has(stem(word))).collect();
+    let looks = |word: &&String| list("looks").has(stem(word));
+    let content: Vec<&String> = words.iter().filter(|word| !looks(word)).collect();
     let Some(last) = content.last() else {
         return !words.is_empty();
     };
     // A word for looking says what is done only at the front: `dashboards show the log`.
-    if !korean
-        && words
-            .iter()
-            .skip(1)
-            .any(|word| LOOKS.has(word) && word != "using")
-    {
+    let verb = |word: &String| list("looks").has(word) && word != "using";
+    if !korean && words.iter().skip(1).any(verb) {
         return false;
     }
     let states = |word: &&String| {
-        let word = word.as_str();
         word.chars()
             .any(|c| c.is_ascii_digit() || "%<>=≤≥".contains(c))
-            || STATE_BEGINNINGS.begins(word)
-            || FINITE.has(word)
-            || CLAUSE_ENDINGS.iter().any(|end| word.ends_with(end))
+            || list("state-beginnings").begins(word)
+            || list("finite").has(word)
+            || list("clause-endings").ends(word)
     };
     if content.iter().any(states) {
         return false;
     }
     let asks = matches!(words[0].as_str(), "what" | "which" | "where") && words.len() < 5;
-    let head = if korean {
-        stem(last)
-    } else {
-        let before = content.iter().position(|word| {
-            matches!(
-                word.as_str(),
-                "of" | "in" | "on" | "from" | "for" | "by" | "per"
-            )
-        });
-        stem(
-            before
-                .and_then(|at| at.checked_sub(1))
-                .map_or(last.as_str(), |at| content[at]),
-        )
-    };
-    asks || is_shown(head)
+    let before = content
+        .iter()
+        .position(|word| list("prepositions").has(word));
+    let before = before.filter(|at| !korean && *at > 0);
+    asks || is_shown(stem(before.map_or(last, |at| content[at - 1])))
 }
 
 /// Takes a Korean particle off, and an English plural.
@@ -182,7 +148,9 @@ fn stem(word: &str) -> &str {
             Some(_) | None => word,
         };
     }
-    let stems = PARTICLES.iter().filter_map(|end| word.strip_suffix(end));
+    let stems = list("particles")
+        .iter()
+        .filter_map(|end| word.strip_suffix(end));
     let longer = |stem: &&str| stem.chars().count() > 1 || stem.is_ascii() && !stem.is_empty();
     stems
         .filter(longer)
@@ -193,7 +161,7 @@ fn stem(word: &str) -> &str {
 
 /// Whether a word names a kind or a sort of output.
 fn is_shown(word: &str) -> bool {
-    GENERIC.has(word) || SHOWN.has(word)
+    list("generic").has(word) || list("shown").has(word)
 }
 
 #[cfg(test)]

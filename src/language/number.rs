@@ -1,6 +1,7 @@
 //! Numbers and what is made of them, signs, and JSON inside a sentence.
 
 use super::concept::{Concept, Term};
+use super::patterns::pattern;
 use crate::facts::budget;
 use crate::facts::duration;
 use crate::facts::quantity::Quantity;
@@ -84,23 +85,8 @@ pub(super) fn version(word: &str) -> Option<Vec<u64>> {
 
 /// The length of a cron schedule at the front of a text: five fields, one of them `*` or with it.
 pub(super) fn schedule(rest: &str) -> Option<usize> {
-    let field = |word: &str| {
-        let inner = |c: char| c.is_ascii_digit() || "*/,-".contains(c);
-        word.starts_with(|c: char| c.is_ascii_digit() || c == '*') && word.chars().all(inner)
-    };
-    let (mut at, mut starred) = (0, false);
-    for number in 0..5 {
-        let blanks = rest[at..].len() - rest[at..].trim_start_matches(' ').len();
-        at += if number == 0 { 0 } else { blanks };
-        let end = rest[at..].find(' ').map_or(rest.len(), |end| at + end);
-        let word = &rest[at..end];
-        // A date in words or a sentence's end is none.
-        let word = word.trim_end_matches([',', '.', '`', '"']);
-        field(word).then_some(())?;
-        starred |= word.contains('*');
-        at += word.len();
-    }
-    starred.then_some(at)
+    let fields = pattern("schedule").captures(rest)?.get(1)?;
+    fields.as_str().contains('*').then_some(fields.end())
 }
 
 /// Signs that stand alone.

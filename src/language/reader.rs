@@ -8,7 +8,7 @@ use super::lex::{Lexer, Quotes};
 use super::lists::{bare, both};
 use super::name::Names;
 use super::rules::{furthest, meanings, parenthesis};
-use super::word_lists::{ADVICE, OTHERS, SUMS};
+use super::word_lists::list;
 use crate::facts::lang::Lang;
 use crate::judge::predicate::Predicate;
 use crate::query::Query;
@@ -219,21 +219,16 @@ fn advice(text: &str) -> bool {
     };
     let mut words = then.split_whitespace();
     let verb = words.find(|word| !["then", "please"].contains(word));
-    verb.is_some_and(|verb| ADVICE.contains(&verb))
+    verb.is_some_and(|verb| list("advice").has(verb))
 }
 
 /// Why it is so, which demands nothing: `아직 규칙이 없기 때문입니다`.
 fn reason(text: &str) -> bool {
-    let bare = text.trim_end_matches(['.', '!', ' ']);
+    let lower = text.to_lowercase();
+    let bare = lower.trim_end_matches(['.', '!', ' ']);
     // A word of others, or a second statement, may take back a part of the first.
-    if bare.contains([',', ';']) || OTHERS.iter().any(|word| bare.to_lowercase().contains(word)) {
-        return false;
-    }
-    let lower = bare.to_lowercase();
-    let korean = ["기 때문입니다", "기 때문임", "기 때문이다", "기 때문이에요"];
-    let english = ["because ", "this is because ", "that is because "];
-    korean.iter().any(|end| bare.ends_with(end))
-        || english.iter().any(|start| lower.starts_with(start))
+    let others = bare.contains([',', ';']) || list("others").is_within(bare);
+    !others && (list("reason-ends").ends(bare) || list("reason-openers").begins(bare))
 }
 
 /// ``Check the `web` logs`` says whose logs are meant and nothing of what is in them. ``no `panic` logs``,
@@ -294,7 +289,6 @@ fn of_a_sum(tokens: &[Token], text: &str) -> bool {
     let lower = text.to_lowercase();
     // `전체 CPU 사용량`, and not `전체 Pod의 CPU 사용량`.
     let mut behind = lower.split("전체").skip(1).map(str::trim_start);
-    let measures = ["cpu", "메모리", "memory", "사용", "재시작", "restart"];
-    let whole = behind.any(|behind| measures.iter().any(|word| behind.starts_with(word)));
-    measured && (whole || SUMS.iter().any(|word| lower.contains(word)))
+    let whole = behind.any(|behind| list("summed").begins(behind));
+    measured && (whole || list("sums").is_within(&lower))
 }

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Joint, Slot, Slots, Spread, States, roles};
 use super::statements::{Make, denied, of, together};
-use super::word_lists::WISHED_STATES;
+use super::word_lists::list;
 use crate::judge::predicate::{
     Bound, Comparison, Join, Place, Placement, Predicate, Property, Statement, Subject, Test,
 };
@@ -197,7 +197,7 @@ fn denied_state(frame: &Frame, subject: Subject, group: &States, none: bool) -> 
     }
     // `모든 Pod가 Running이 아님`, `All pods are not Running` can mean two things.
     let mut words = group.words.iter();
-    if every && (no || words.any(|word| WISHED_STATES.contains(&word.as_str()))) {
+    if every && (no || words.any(|word| list("wished-states").has(word))) {
         return None;
     }
     absent(subject, any_of(group)?)
@@ -327,7 +327,7 @@ fn alternatives(group: &States) -> Option<Vec<String>> {
 /// The states of a denied group: none of them, however they are joined. `Running이고 Pending은 없음` says the one
 /// and denies the other.
 fn any_of(group: &States) -> Option<Vec<String>> {
-    let wished = |word: &String| WISHED_STATES.contains(&word.as_str());
+    let wished = |word: &String| list("wished-states").has(word);
     let mixed = group.words.iter().any(wished) && !group.words.iter().all(wished);
     let together = group.joint == Joint::And;
     (group.words.len() == 1 || !together || one_dimension(group) && !mixed)

@@ -3,9 +3,10 @@
 use super::concept::{Concept, Term, Token};
 use super::frame::{Frame, Joint, Slot};
 use super::name::is_path;
-use super::name::{kind_of, namespace, object_name};
+use super::name::{kind_of, namespace};
 use super::number::{amount, version};
-use super::word_lists::{LONGEST_WAIT, WAITING};
+use super::patterns::pattern;
+use super::word_lists::{LONGEST_WAIT, list};
 use crate::facts::quantity::Quantity;
 use crate::facts::tsv;
 use crate::judge::predicate::{Name, Precision, Test, is_server_error};
@@ -129,7 +130,9 @@ fn as_written(concept: &Concept, word: &str) -> Vec<Category> {
         _ => {}
     }
     let lower = word.to_lowercase();
-    let waits = lower.split_whitespace().all(|word| WAITING.contains(&word));
+    let waits = lower
+        .split_whitespace()
+        .all(|word| list("waiting").has(word));
     if waits && matches!(concept, Concept::Term(_) | Concept::Unknown(_)) {
         all.push(plain("wait-word"));
     }
@@ -285,7 +288,9 @@ fn quoted(next: Option<&Token>, text: &str) -> Vec<Category> {
     if let Some(parts) = version(text).filter(|_| compared) {
         return vec![of_version(parts)];
     }
-    let label = object_name(text).then(|| adds("label", Frame::word(text)));
+    let label = pattern("object")
+        .is_match(text)
+        .then(|| adds("label", Frame::word(text)));
     let text = takes("text", Slot::Literals, |frame| {
         frame.literals.push(text.to_owned())
     });

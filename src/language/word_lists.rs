@@ -1,49 +1,22 @@
 //! Lists of words that no rule needs to tell apart. `words.tsv` has them, and says what each holds.
 
-use crate::facts::word_list::WordList;
+use crate::facts::word_list::{WordList, lines};
 use chrono::TimeDelta;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// A list of the data.
-const fn words(list: &'static str) -> WordList {
-    WordList::of(include_str!("words.tsv"), list)
+const DATA: &str = include_str!("words.tsv");
+
+static LISTS: LazyLock<HashMap<&str, WordList>> = LazyLock::new(|| {
+    let names = lines(DATA).map(|line| line.list);
+    names.map(|name| (name, WordList::of(DATA, name))).collect()
+});
+
+/// A list of the data. One of no line has no words; a test finds it.
+pub(super) fn list(name: &str) -> &'static WordList {
+    static NONE: WordList = WordList::of("", "");
+    LISTS.get(name).unwrap_or(&NONE)
 }
-
-pub(super) static ADVICE: WordList = words("advice");
-pub(super) static CAUSES: WordList = words("causes");
-pub(super) static CLAUSE_ENDINGS: WordList = words("clause-endings");
-pub(super) static COMPONENTS: WordList = words("components");
-pub(super) static CONDITIONAL_TROUBLE: WordList = words("conditional-trouble");
-pub(super) static CONTAINING: WordList = words("containing");
-pub(super) static DEMANDING_LABELS: WordList = words("demanding-labels");
-pub(super) static DESCRIBING_ENDINGS: WordList = words("describing-endings");
-pub(super) static DURATIONS: WordList = words("durations");
-pub(super) static FIELD_ROOTS: WordList = words("field-roots");
-pub(super) static FILLERS: WordList = words("fillers");
-pub(super) static FINITE: WordList = words("finite");
-pub(super) static GENERIC: WordList = words("generic");
-pub(super) static HARMLESS: WordList = words("harmless");
-pub(super) static IMAGED: WordList = words("imaged");
-pub(super) static INNER_STEMS: WordList = words("inner-stems");
-pub(super) static LASTING_ENDINGS: WordList = words("lasting-endings");
-pub(super) static LOOKS: WordList = words("looks");
-pub(super) static NO_NAMESPACES: WordList = words("no-namespaces");
-pub(super) static ORDINARY: WordList = words("ordinary");
-pub(super) static OTHERS: WordList = words("others");
-pub(super) static PARTICLES: WordList = words("particles");
-pub(super) static PAST_ENDINGS: WordList = words("past-endings");
-pub(super) static PAST_OPENERS: WordList = words("past-openers");
-pub(super) static PRINTED_VERBS: WordList = words("printed-verbs");
-pub(super) static PROSE_LABELS: WordList = words("prose-labels");
-pub(super) static QUALITIES: WordList = words("qualities");
-pub(super) static REFERENCES: WordList = words("references");
-pub(super) static REPORTING_LABELS: WordList = words("reporting-labels");
-pub(super) static SHOWN: WordList = words("shown");
-pub(super) static STATE_BEGINNINGS: WordList = words("state-beginnings");
-pub(super) static SUMS: WordList = words("sums");
-pub(super) static TROUBLE: WordList = words("trouble");
-pub(super) static TURNING: WordList = words("turning");
-pub(super) static WAITING: WordList = words("waiting");
-pub(super) static WISHED_STATES: WordList = words("wished-states");
 
 /// Longer than this nobody waits beside a check: then it says for how long, or when, it has to be so.
 pub(super) const LONGEST_WAIT: TimeDelta = TimeDelta::hours(2);
@@ -55,5 +28,26 @@ pub(super) fn harmless(text: &str) -> bool {
     let mut words = words
         .map(|word| word.trim_matches(['.', '!', ',']))
         .peekable();
-    words.peek().is_some() && words.all(|word| HARMLESS.has(word))
+    words.peek().is_some() && words.all(|word| list("harmless").has(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    /// Each list that is asked for is one of the data, and each of the data is asked for.
+    #[test]
+    fn the_lists_are_those_that_are_asked_for() {
+        let room = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/language");
+        let files = std::fs::read_dir(room).unwrap();
+        let files = files.filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok());
+        let mut asked = HashSet::new();
+        for file in files {
+            let names = file.split("list(\"").skip(1);
+            asked.extend(names.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+        }
+        let known: HashSet<String> = LISTS.keys().map(|name| (*name).to_owned()).collect();
+        assert_eq!(asked, known);
+    }
 }
