@@ -96,7 +96,7 @@ pub(super) fn label(text: &str) -> (Option<Label>, &str) {
 pub(super) fn success(text: &str) -> &str {
     let mut behind = list("success").iter().filter_map(|word| {
         let rest = text.strip_prefix(word)?;
-        let rest = rest.strip_prefix([' '])?.strip_prefix(['-', '–', '—'])?;
+        let rest = rest.strip_prefix(' ')?.strip_prefix(['-', '–', '—'])?;
         rest.strip_prefix(' ')
     });
     behind.next().map_or(text, str::trim_start)
