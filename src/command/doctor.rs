@@ -107,7 +107,7 @@ pub(super) fn rights(namespace: Option<&str>, argocd: &str, flux: bool) -> Vec<R
         namespace: namespace.into(),
     };
     let listed = |plural: &'static str| (kinds::known(plural).group, plural, "");
-    let mut read: Vec<_> = kinds::READ.into_iter().map(listed).collect();
+    let mut read: Vec<_> = kinds::read().map(listed).collect();
     read.insert(1, ("", "pods", "log"));
     read.push(("metrics.k8s.io", "pods", ""));
     let namespace = namespace.unwrap_or_default();
@@ -116,7 +116,7 @@ pub(super) fn rights(namespace: Option<&str>, argocd: &str, flux: bool) -> Vec<R
     rights.push(right(("metrics.k8s.io", "nodes", ""), ""));
     rights.push(right(listed("applications"), argocd));
     if flux {
-        rights.extend(kinds::OF_FLUX.map(|kind| right(listed(kind), "")));
+        rights.extend(kinds::of_flux().map(|kind| right(listed(kind), "")));
     }
     rights
 }

@@ -1,6 +1,7 @@
 //! The table of kinds: how each is written on a command line and in prose, where the server has it, and what is
 //! so of it wherever it stands. Everything that has to know a kind by a name asks here.
 
+use super::tsv;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -21,6 +22,8 @@ pub(crate) struct Kind {
     pub namespaced: bool,
     /// What prose calls it: one English word, and the Korean ones.
     spoken: &'static str,
+    /// What is so of it, in the words of the table.
+    marks: &'static str,
 }
 
 impl Kind {
@@ -33,7 +36,28 @@ impl Kind {
     pub(crate) fn word(&self) -> Option<&'static str> {
         self.spoken.split_whitespace().next()
     }
+
+    fn is(&self, mark: &str) -> bool {
+        self.marks.split_whitespace().any(|own| own == mark)
+    }
 }
+
+static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+    let rows = tsv::rows(include_str!("kinds.tsv"));
+    rows.map(
+        |[plural, short, kind, spoken, marks, group, version, scope]| Kind {
+            plural,
+            short,
+            kind,
+            group,
+            version,
+            namespaced: scope == "namespace",
+            spoken,
+            marks,
+        },
+    )
+    .collect()
+});
 
 /// A word of a command line taken apart in lower case: a name, and the group that it is written with.
 pub(crate) fn apart(word: &str) -> (String, String) {
@@ -59,7 +83,7 @@ static NAMES: LazyLock<HashMap<String, &'static Kind>> = LazyLock::new(|| {
         let all = own.into_iter().chain(kind.short().map(str::to_owned));
         all.map(move |name| (name, kind))
     };
-    BUILT_IN.iter().chain(CUSTOM).flat_map(names).collect()
+    KINDS.iter().flat_map(names).collect()
 });
 
 /// What prose calls each, and the word that it has for it.
@@ -69,8 +93,7 @@ static SPOKEN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
         let all = kind.spoken.split_whitespace().chain([kind.plural]);
         Some(all.map(move |one| (one, word)))
     };
-    let all = BUILT_IN.iter().chain(CUSTOM).filter_map(words);
-    all.flatten().collect()
+    KINDS.iter().filter_map(words).flatten().collect()
 });
 
 /// The kind that a word of a command line means.
@@ -82,7 +105,13 @@ pub(crate) fn named(word: &str) -> Option<&'static Kind> {
 
 /// The kind of every API server that a word of a command line means.
 pub(crate) fn built_in(word: &str) -> Option<&'static Kind> {
-    named(word).filter(|kind| BUILT_IN.iter().any(|own| own.plural == kind.plural))
+    named(word).filter(|kind| kind.is("built-in"))
+}
+
+/// All of those.
+#[cfg(test)]
+pub(crate) fn all_built_in() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().filter(|kind| kind.is("built-in"))
 }
 
 /// The kind that a word means whatever group it is written with.
@@ -98,134 +127,48 @@ pub(crate) fn spoken(word: &str) -> Option<&'static str> {
 /// A kind that is in the table for sure, by its plural.
 pub(crate) fn known(plural: &str) -> &'static Kind {
     let row = NAMES.get(plural);
-    row.expect("only plurals of the table below are asked for")
+    row.expect("only plurals of the table are asked for")
 }
 
 /// The workloads that roll their pods out, by their plurals.
 pub(crate) const ROLLING: [&str; 3] = ["daemonsets", "deployments", "statefulsets"];
 
+/// What lists of records' commands are read for, beside what they name.
+pub(crate) fn read() -> impl Iterator<Item = &'static str> {
+    plurals("read")
+}
+
+/// What Flux applies is said by.
+pub(crate) fn of_flux() -> impl Iterator<Item = &'static str> {
+    plurals("of-flux")
+}
+
+fn plurals(mark: &str) -> impl Iterator<Item = &'static str> {
+    let marked = KINDS.iter().filter(move |kind| kind.is(mark));
+    marked.map(|kind| kind.plural)
+}
+
 /// Whether a plural is of a kind that keeps a number of pods.
 pub(crate) fn keeps_pods(plural: &str) -> bool {
-    ROLLING.contains(&plural) || plural == "replicasets"
+    is(plural, "keeps-pods")
 }
 
 /// Whether a plural is of a kind whose pods' logs people ask for by it.
 pub(crate) fn has_logs(plural: &str) -> bool {
-    keeps_pods(plural) || ["pods", "services", "jobs", "cronjobs"].contains(&plural)
+    is(plural, "has-logs")
 }
 
-/// Whether its objects are one whole each, whose name is no part of another's: the namespace `loki-v3` is not there
-/// because `loki` is spoken of.
+/// Whether its objects are one whole each, whose name is no part of another's.
 pub(crate) fn is_named_in_full(plural: &str) -> bool {
-    ["namespaces", "secrets", "configmaps", "serviceaccounts"].contains(&plural)
+    is(plural, "named-in-full")
 }
 
 /// Whether every cluster has one of its own.
 pub(crate) fn is_everywhere(plural: &str) -> bool {
-    [
-        "namespaces",
-        "configmaps",
-        "serviceaccounts",
-        "nodes",
-        "storageclasses",
-    ]
-    .contains(&plural)
+    is(plural, "everywhere")
 }
 
-/// What lists of records' commands are read for, beside what they name.
-pub(crate) const READ: [&str; 12] = [
-    "pods",
-    "services",
-    "events",
-    "persistentvolumeclaims",
-    "deployments",
-    "daemonsets",
-    "statefulsets",
-    "replicasets",
-    "controllerrevisions",
-    "jobs",
-    "cronjobs",
-    "horizontalpodautoscalers",
-];
-
-/// What Flux applies is said by.
-pub(crate) const OF_FLUX: [&str; 2] = ["kustomizations", "helmreleases"];
-
-const fn row(
-    plural: &'static str,
-    short: &'static str,
-    kind: &'static str,
-    (group, version): (&'static str, &'static str),
-    namespaced: bool,
-    spoken: &'static str,
-) -> Kind {
-    Kind {
-        plural,
-        short,
-        kind,
-        group,
-        version,
-        namespaced,
-        spoken,
-    }
+fn is(plural: &str, mark: &str) -> bool {
+    let kind = NAMES.get(plural);
+    kind.is_some_and(|kind| kind.plural == plural && kind.is(mark))
 }
-
-/// The kinds of every API server, in the order in which an unqualified name is looked up: as
-/// `kubectl api-resources` of 1.36 prints.
-#[rustfmt::skip]
-pub(crate) const BUILT_IN: &[Kind] = &[
-    row("pods", "po", "Pod", ("", "v1"), true, "pod 파드 포드"),
-    row("services", "svc", "Service", ("", "v1"), true, "service 서비스"),
-    row("nodes", "no", "Node", ("", "v1"), false, "node 노드"),
-    row("namespaces", "ns", "Namespace", ("", "v1"), false, "namespace 네임스페이스"),
-    row("configmaps", "cm", "ConfigMap", ("", "v1"), true, "configmap 컨피그맵"),
-    row("secrets", "", "Secret", ("", "v1"), true, "secret 시크릿"),
-    row("serviceaccounts", "sa", "ServiceAccount", ("", "v1"), true, ""),
-    row("events", "ev", "Event", ("", "v1"), true, "event 이벤트"),
-    row("endpoints", "ep", "Endpoints", ("", "v1"), true, "endpoint 엔드포인트"),
-    row("persistentvolumeclaims", "pvc", "PersistentVolumeClaim", ("", "v1"), true, ""),
-    row("persistentvolumes", "pv", "PersistentVolume", ("", "v1"), false, ""),
-    row("limitranges", "limits", "LimitRange", ("", "v1"), true, ""),
-    row("resourcequotas", "quota", "ResourceQuota", ("", "v1"), true, ""),
-    row("replicationcontrollers", "rc", "ReplicationController", ("", "v1"), true, ""),
-    row("deployments", "deploy", "Deployment", ("apps", "v1"), true, "deployment 디플로이먼트"),
-    row("daemonsets", "ds", "DaemonSet", ("apps", "v1"), true, "daemonset 데몬셋"),
-    row("statefulsets", "sts", "StatefulSet", ("apps", "v1"), true, "statefulset 스테이트풀셋"),
-    row("replicasets", "rs", "ReplicaSet", ("apps", "v1"), true, "replicaset 레플리카셋"),
-    row("controllerrevisions", "", "ControllerRevision", ("apps", "v1"), true, ""),
-    row("jobs", "", "Job", ("batch", "v1"), true, ""),
-    row("cronjobs", "cj", "CronJob", ("batch", "v1"), true, "cronjob 크론잡"),
-    row("horizontalpodautoscalers", "hpa", "HorizontalPodAutoscaler", ("autoscaling", "v2"), true, ""),
-    row("ingresses", "ing", "Ingress", ("networking.k8s.io", "v1"), true, "ingress 인그레스"),
-    row("ingressclasses", "", "IngressClass", ("networking.k8s.io", "v1"), false, ""),
-    row("networkpolicies", "netpol", "NetworkPolicy", ("networking.k8s.io", "v1"), true, ""),
-    row("poddisruptionbudgets", "pdb", "PodDisruptionBudget", ("policy", "v1"), true, ""),
-    row("endpointslices", "", "EndpointSlice", ("discovery.k8s.io", "v1"), true, "endpoint"),
-    row("storageclasses", "sc", "StorageClass", ("storage.k8s.io", "v1"), false, ""),
-    row("volumeattachments", "", "VolumeAttachment", ("storage.k8s.io", "v1"), false, ""),
-    row("csidrivers", "", "CSIDriver", ("storage.k8s.io", "v1"), false, ""),
-    row("csinodes", "", "CSINode", ("storage.k8s.io", "v1"), false, ""),
-    row("priorityclasses", "pc", "PriorityClass", ("scheduling.k8s.io", "v1"), false, ""),
-    row("customresourcedefinitions", "crd crds", "CustomResourceDefinition", ("apiextensions.k8s.io", "v1"), false, ""),
-    row("roles", "", "Role", ("rbac.authorization.k8s.io", "v1"), true, ""),
-    row("rolebindings", "", "RoleBinding", ("rbac.authorization.k8s.io", "v1"), true, ""),
-    row("clusterroles", "", "ClusterRole", ("rbac.authorization.k8s.io", "v1"), false, ""),
-    row("clusterrolebindings", "", "ClusterRoleBinding", ("rbac.authorization.k8s.io", "v1"), false, ""),
-    row("leases", "", "Lease", ("coordination.k8s.io", "v1"), true, ""),
-    row("mutatingwebhookconfigurations", "", "MutatingWebhookConfiguration", ("admissionregistration.k8s.io", "v1"), false, ""),
-    row("validatingwebhookconfigurations", "", "ValidatingWebhookConfiguration", ("admissionregistration.k8s.io", "v1"), false, ""),
-    row("apiservices", "", "APIService", ("apiregistration.k8s.io", "v1"), false, ""),
-    row("certificatesigningrequests", "csr", "CertificateSigningRequest", ("certificates.k8s.io", "v1"), false, ""),
-    row("runtimeclasses", "", "RuntimeClass", ("node.k8s.io", "v1"), false, ""),
-];
-
-/// Those of others that records speak of.
-#[rustfmt::skip]
-const CUSTOM: &[Kind] = &[
-    row("applications", "app apps", "Application", ("argoproj.io", "v1alpha1"), true, "application 애플리케이션 어플리케이션"),
-    row("rollouts", "ro", "Rollout", ("argoproj.io", "v1alpha1"), true, "rollout 롤아웃"),
-    row("kustomizations", "ks", "Kustomization", ("kustomize.toolkit.fluxcd.io", "v1"), true, ""),
-    row("helmreleases", "hr", "HelmRelease", ("helm.toolkit.fluxcd.io", "v2"), true, ""),
-    row("clusterissuers", "ciss", "ClusterIssuer", ("cert-manager.io", "v1"), false, ""),
-    row("externalsecrets", "es", "ExternalSecret", ("external-secrets.io", "v1"), true, ""),
-];

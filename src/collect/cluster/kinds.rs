@@ -87,7 +87,7 @@ pub(crate) fn built_in(word: &str) -> Option<Kind> {
 /// All of them.
 #[cfg(test)]
 pub(crate) fn all_built_in() -> impl Iterator<Item = Kind> {
-    kinds::BUILT_IN.iter().map(kind)
+    kinds::all_built_in().map(kind)
 }
 
 /// A built-in kind that exists for sure, by its plural.
