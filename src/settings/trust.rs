@@ -6,9 +6,9 @@ use super::{Environment, Flags};
 use crate::both;
 use crate::error::Error;
 use crate::facts::deployment::System;
+use crate::facts::digest;
 use crate::facts::lang::Bilingual;
 use crate::store::{self, Reach};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Whose word it is.
@@ -114,15 +114,9 @@ pub struct Approval {
 impl Approval {
     pub(super) fn of(path: &Path, text: &str) -> Approval {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let mut digest = Sha256::new();
-        digest.update(path.as_os_str().as_encoded_bytes());
-        digest.update([0]);
-        digest.update(text);
-        let digest = digest.finalize();
-        Approval {
-            path,
-            digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-        }
+        let parts = [path.as_os_str().as_encoded_bytes(), text.as_bytes()];
+        let digest = digest::of(parts.join(&0), 32);
+        Approval { path, digest }
     }
 
     /// `DIGEST "PATH"`, the path so that no line break in it makes another line.

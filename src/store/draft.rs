@@ -1,11 +1,11 @@
 //! A file that is not there yet: written in the target's directory, then put in place in one step.
 //! Where the system can, it has no name until then, and so a killed run leaves nothing behind.
 
+use crate::facts::digest;
 use rustix::fs::{
     AtFlags, CWD, Dir, FileType, Mode, OFlags, linkat, openat, renameat, statat, unlinkat,
 };
 use rustix::io::Errno;
-use sha2::{Digest, Sha256};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io;
@@ -142,12 +142,7 @@ fn clearing<T>(
 
 /// Hidden, no record by its name, and short enough however long the target's name is.
 fn draft_name(target: &OsStr) -> OsString {
-    let digest = Sha256::digest(target.as_encoded_bytes());
-    let hash: String = digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = digest::of(target.as_encoded_bytes(), 6);
     format!(".report-{hash}.tmp").into()
 }
 

@@ -2,9 +2,9 @@
 //! to the byte. A question that was given up is given up in the replay, whatever was on its way.
 
 use crate::collect::har::Asking;
+use crate::facts::digest;
 use crate::query::Query;
 use chrono::{DateTime, Utc};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -59,9 +59,5 @@ impl Timing {
 /// A question by a hash: the question itself is long, and stands in the exchanges.
 fn key(query: &Query) -> String {
     let question = serde_json::to_vec(query).unwrap_or_default();
-    let hash = Sha256::digest(question);
-    hash.iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    digest::of(question, 8)
 }

@@ -1,10 +1,10 @@
 //! What of a step's outcome matters: when the same things are judged the same way by the same
 //! values, its block in the record stays as it is.
 
+use crate::facts::digest;
 use crate::facts::outcome::StepOutcome;
 use crate::facts::verdict::Judgement;
 use regex::Regex;
-use sha2::{Digest, Sha256};
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -25,8 +25,8 @@ impl Fingerprint {
             values.extend(judged(&of.judgement));
         }
         Fingerprint {
-            commands: digest(&commands, 4),
-            values: digest(&values, 8),
+            commands: hashed(&commands, 4),
+            values: hashed(&values, 8),
         }
     }
 
@@ -86,18 +86,13 @@ pub(super) fn steady(seen: &str) -> String {
     TICKING.replace_all(seen, "~").into_owned()
 }
 
-fn digest(parts: &[String], bytes: usize) -> String {
-    let mut hasher = Sha256::new();
+fn hashed(parts: &[String], bytes: usize) -> String {
+    let mut all = Vec::new();
     for part in parts {
-        hasher.update((part.len() as u64).to_be_bytes());
-        hasher.update(part.as_bytes());
+        all.extend((part.len() as u64).to_be_bytes());
+        all.extend(part.bytes());
     }
-    hasher
-        .finalize()
-        .iter()
-        .take(bytes)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    digest::of(all, bytes)
 }
 
 #[cfg(test)]
