@@ -3,6 +3,7 @@
 //! nothing. A text that turns the direction of what follows is shown with the sign's name.
 
 use super::markdown;
+use crate::facts::page::{escape, escape_into, turns};
 use crate::facts::percent;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use std::collections::BTreeMap;
@@ -39,60 +40,8 @@ pub fn html(text: &str, look: &Look) -> String {
     for (event, _) in markdown::events(text) {
         writer.event(event);
     }
-    writer.close_to(0);
+    writer.close_ours();
     writer.out
-}
-
-/// A text as text of a page.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape_into(text, &mut out);
-    out
-}
-
-fn escape_into(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if turns(c) => {
-                let _infallible = write!(out, "<span class=\"sign\">U+{:04X}</span>", u32::from(c));
-            }
-            c if is_no_text(c) => {}
-            c => out.push(c),
-        }
-    }
-}
-
-/// A text without what turns the direction of what follows and without controls, on one line: for titles
-/// among those of others.
-pub fn plain(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !turns(*c) && !is_no_text(*c))
-        .collect();
-    kept.split(' ')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// Signs that turn the direction of the text, or hide in it.
-fn turns(c: char) -> bool {
-    matches!(
-        c,
-        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-    )
-}
-
-/// What no page may hold.
-fn is_no_text(c: char) -> bool {
-    let end = u32::from(c) & 0xFFFE == 0xFFFE;
-    (c.is_control() && !matches!(c, '\n' | '\t')) || end || matches!(c, '\u{FDD0}'..='\u{FDEF}')
 }
 
 /// Raw tags that come out, without their attributes: those that mean something within a line, and those of
@@ -151,13 +100,9 @@ impl Writer<'_> {
                 None => self.raw(&raw, true),
             },
             Event::InlineHtml(raw) => self.raw(&raw, false),
-            Event::Code(text) => self.span("code", &text),
-            // Their extensions are off.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.span("code", &text),
-            Event::FootnoteReference(text) => self.text(&text),
+            Event::Code(text) => self.code_span(&text),
             Event::SoftBreak => self.text("\n"),
             Event::HardBreak if self.alt.is_none() => self.out.push_str("<br>\n"),
-            Event::HardBreak => {}
             Event::Rule => self.out.push_str("<hr>\n"),
             Event::TaskListMarker(done) => {
                 let words = self.look.boxes[usize::from(!done)];
@@ -168,16 +113,18 @@ impl Writer<'_> {
                     escape(words)
                 );
             }
+            // The rest is of extensions that are off.
+            _ => {}
         }
     }
 
-    fn span(&mut self, tag: &str, text: &str) {
+    fn code_span(&mut self, text: &str) {
         if let Some(alt) = &mut self.alt {
             return alt.push_str(text);
         }
-        let _infallible = write!(self.out, "<{tag}>");
+        self.out.push_str("<code>");
         escape_into(text, &mut self.out);
-        let _infallible = write!(self.out, "</{tag}>");
+        self.out.push_str("</code>");
     }
 
     fn text(&mut self, text: &str) {
@@ -241,13 +188,14 @@ impl Writer<'_> {
             return;
         }
         self.open.push(Open::Ours);
+        if let Some([begins, _]) = tags(tag.to_end()) {
+            self.out.push_str(begins);
+        }
         match tag {
-            Tag::Paragraph => self.out.push_str("<p>"),
             Tag::Heading { level, .. } => {
                 let level = (level as u8 + self.look.below).min(6);
                 self.heading = Some((level, self.out.len()));
             }
-            Tag::BlockQuote(_) => self.out.push_str("<blockquote>\n"),
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => info.into_string(),
@@ -260,20 +208,9 @@ impl Writer<'_> {
                 let _infallible = writeln!(self.out, "<ol start=\"{start}\">");
             }
             Tag::List(None) => self.out.push_str("<ul>\n"),
-            Tag::Item => self.out.push_str("<li>"),
-            Tag::Table(columns) => {
-                self.columns = columns;
-                self.out
-                    .push_str("<div class=\"scroll\" tabindex=\"0\"><table>\n");
-            }
-            Tag::TableHead => {
-                (self.head, self.cell) = (true, 0);
-                self.out.push_str("<thead><tr>");
-            }
-            Tag::TableRow => {
-                self.cell = 0;
-                self.out.push_str("<tr>");
-            }
+            Tag::Table(columns) => self.columns = columns,
+            Tag::TableHead => (self.head, self.cell) = (true, 0),
+            Tag::TableRow => self.cell = 0,
             Tag::TableCell => {
                 let class = match self.columns.get(self.cell) {
                     Some(Alignment::Right) => " class=\"right\"",
@@ -284,24 +221,13 @@ impl Writer<'_> {
                 let tag = if self.head { "th scope=\"col\"" } else { "td" };
                 let _infallible = write!(self.out, "<{tag}{class}>");
             }
-            Tag::Emphasis => self.out.push_str("<em>"),
-            Tag::Strong => self.out.push_str("<strong>"),
-            Tag::Strikethrough => self.out.push_str("<del>"),
             Tag::Link { dest_url, .. } => self.link(&dest_url),
             Tag::Image { dest_url, .. } => {
                 // Nothing is loaded from elsewhere: a picture is a link to it.
                 self.link(&dest_url);
                 self.alt = Some(String::new());
             }
-            // Their extensions are off, or they were taken before.
-            Tag::HtmlBlock
-            | Tag::FootnoteDefinition(_)
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::MetadataBlock(_) => {}
+            _ => {}
         }
     }
 
@@ -331,8 +257,10 @@ impl Writer<'_> {
             return;
         }
         self.close_ours();
+        if let Some([_, ends]) = tags(tag) {
+            self.out.push_str(ends);
+        }
         match tag {
-            TagEnd::Paragraph => self.out.push_str("</p>\n"),
             TagEnd::Heading(_) => {
                 if let Some((level, from)) = self.heading.take() {
                     let words = self.out.split_off(from.min(self.out.len()));
@@ -341,7 +269,6 @@ impl Writer<'_> {
                         writeln!(self.out, "<h{level} id=\"{anchor}\">{words}</h{level}>");
                 }
             }
-            TagEnd::BlockQuote(_) => self.out.push_str("</blockquote>\n"),
             TagEnd::CodeBlock => {
                 if let Some((info, code)) = self.code.take() {
                     self.code_block(&info, &code);
@@ -349,31 +276,15 @@ impl Writer<'_> {
             }
             TagEnd::List(true) => self.out.push_str("</ol>\n"),
             TagEnd::List(false) => self.out.push_str("</ul>\n"),
-            TagEnd::Item => self.out.push_str("</li>\n"),
-            TagEnd::Table => self.out.push_str("</tbody></table></div>\n"),
-            TagEnd::TableHead => {
-                self.head = false;
-                self.out.push_str("</tr></thead><tbody>\n");
-            }
-            TagEnd::TableRow => self.out.push_str("</tr>\n"),
+            TagEnd::TableHead => self.head = false,
             TagEnd::TableCell => {
                 self.out.push_str(if self.head { "</th>" } else { "</td>" });
             }
-            TagEnd::Emphasis => self.out.push_str("</em>"),
-            TagEnd::Strong => self.out.push_str("</strong>"),
-            TagEnd::Strikethrough => self.out.push_str("</del>"),
             TagEnd::Link | TagEnd::Image => {
                 let leads = self.links.pop().unwrap_or_default();
                 self.out.push_str(if leads { "</a>" } else { "</span>" });
             }
-            TagEnd::HtmlBlock
-            | TagEnd::FootnoteDefinition
-            | TagEnd::DefinitionList
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::MetadataBlock(_) => {}
+            _ => {}
         }
     }
 
@@ -400,17 +311,16 @@ impl Writer<'_> {
     fn code_block(&mut self, info: &str, code: &str) {
         let word = info.split([' ', ',', '{']).next().unwrap_or_default();
         match word {
-            "mermaid" => {
-                if let Some(picture) = (self.look.chart)(code) {
+            "mermaid" => match (self.look.chart)(code) {
+                Some(picture) => {
                     let _infallible = writeln!(
                         self.out,
                         "<div class=\"chart\" tabindex=\"0\">{picture}</div>"
                     );
-                    return;
                 }
-                self.pre(code);
-            }
-            "diff" => self.diff(code),
+                None => self.pre(code),
+            },
+            "diff" => self.out.push_str(&diff(code)),
             _ => self.pre(code),
         }
     }
@@ -421,10 +331,6 @@ impl Writer<'_> {
         self.out.push_str("</code></pre>\n");
     }
 
-    fn diff(&mut self, code: &str) {
-        self.out.push_str(&diff(code));
-    }
-
     /// Closes the raw tags that were opened within the innermost part of ours, and that.
     fn close_ours(&mut self) {
         while let Some(Open::Raw(tag)) = self.open.last() {
@@ -432,14 +338,6 @@ impl Writer<'_> {
             self.open.pop();
         }
         self.open.pop();
-    }
-
-    fn close_to(&mut self, depth: usize) {
-        while self.open.len() > depth {
-            if let Some(Open::Raw(tag)) = self.open.pop() {
-                let _infallible = write!(self.out, "</{tag}>");
-            }
-        }
     }
 
     /// Raw HTML: comments are gone, a few tags come out bare, text is text.
@@ -480,17 +378,11 @@ impl Writer<'_> {
     }
 
     fn tag(&mut self, name: &str, closing: bool, block: bool) {
-        let inner = self
-            .open
-            .iter()
-            .rev()
-            .take_while(|open| matches!(open, Open::Raw(_)));
-        let inner: Vec<&'static str> = inner
-            .filter_map(|open| match open {
-                Open::Raw(tag) => Some(*tag),
-                Open::Ours => None,
-            })
-            .collect();
+        let inner = self.open.iter().rev().map_while(|open| match open {
+            Open::Raw(tag) => Some(*tag),
+            Open::Ours => None,
+        });
+        let inner: Vec<&'static str> = inner.collect();
         let known = match name {
             "br" => {
                 if !closing {
@@ -517,6 +409,25 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// How the parts begin and end of which no more is to be said than what they are.
+fn tags(part: TagEnd) -> Option<[&'static str; 2]> {
+    Some(match part {
+        TagEnd::Paragraph => ["<p>", "</p>\n"],
+        TagEnd::BlockQuote(_) => ["<blockquote>\n", "</blockquote>\n"],
+        TagEnd::Item => ["<li>", "</li>\n"],
+        TagEnd::Table => [
+            "<div class=\"scroll\" tabindex=\"0\"><table>\n",
+            "</tbody></table></div>\n",
+        ],
+        TagEnd::TableHead => ["<thead><tr>", "</tr></thead><tbody>\n"],
+        TagEnd::TableRow => ["<tr>", "</tr>\n"],
+        TagEnd::Emphasis => ["<em>", "</em>"],
+        TagEnd::Strong => ["<strong>", "</strong>"],
+        TagEnd::Strikethrough => ["<del>", "</del>"],
+        _ => return None,
+    })
 }
 
 /// A unified diff whose lines are told apart.

@@ -2,6 +2,7 @@
 //! records hold. Colours and sizes are the style sheet's; here are places only. Every picture says in
 //! words what it shows.
 
+use crate::facts::page;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
@@ -343,24 +344,7 @@ fn short(value: f64) -> String {
 }
 
 fn text(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\u{061C}'
-            | '\u{200E}'
-            | '\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
+    page::escape(&page::plain(words))
 }
 
 /// At most so many columns.

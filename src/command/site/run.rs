@@ -49,7 +49,7 @@ pub(crate) fn site(args: &SiteArgs, settings: &Settings, console: &Console) -> R
     for (name, text) in site.common().map_err(unfilled)? {
         made.put(&name, text.as_bytes())?;
     }
-    for (name, text) in render::site::FILES {
+    for &(name, text) in render::site::FILES {
         made.put(name, text.as_bytes())?;
     }
     let vocabulary = vocabulary(settings);

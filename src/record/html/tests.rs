@@ -204,7 +204,6 @@ fn nothing_of_a_text_runs() {
             assert!(!html.contains(bad), "{bad} in {html}");
         }
     }
-    assert_eq!(plain("a\u{202E}b\n\u{0}c  d"), "ab c d");
 }
 
 proptest::proptest! {
