@@ -51,7 +51,6 @@ impl<'t> Builder<'t> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => self.text(text, range),
             Event::Code(text) => self.inline(Piece::Code(text), range),
-            Event::Html(_) => {}
             Event::InlineHtml(_) => self.inline(Piece::Html, range),
             Event::SoftBreak => self.inline(Piece::SoftBreak, range),
             Event::HardBreak => self.inline(Piece::HardBreak, range),
@@ -60,8 +59,8 @@ impl<'t> Builder<'t> {
                 self.open(Kind::Rule, range);
                 self.close();
             }
-            // Of extensions that `options` leaves off.
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
+            // Raw blocks, which are read where they stand; the rest is of extensions that `options` leaves off.
+            _ => {}
         }
     }
 
@@ -84,13 +83,7 @@ impl<'t> Builder<'t> {
                 self.inline(Piece::LinkStart(dest_url), start_of(&range));
             }
             Tag::Image { .. } => self.images += 1,
-            Tag::FootnoteDefinition(_)
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::MetadataBlock(_) => {}
+            _ => {}
         }
     }
 
@@ -115,13 +108,7 @@ impl<'t> Builder<'t> {
             TagEnd::Emphasis | TagEnd::Strikethrough => self.inline(Piece::Mark, end_of(&range)),
             TagEnd::Link => self.inline(Piece::LinkEnd, end_of(&range)),
             TagEnd::Image => self.images = self.images.saturating_sub(1),
-            TagEnd::FootnoteDefinition
-            | TagEnd::DefinitionList
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::MetadataBlock(_) => {}
+            _ => {}
         }
     }
 
