@@ -47,7 +47,7 @@ pub fn propose(text: &str, vocabulary: &Vocabulary) -> Proposal {
     };
     trial.add(pairs(&understanding).as_slice(), &mut proposal);
     let names_results = |text: &str| text.contains(RESULTS) && text.contains("report:");
-    let has_results = record.regions.iter().any(|region| region.name == RESULTS)
+    let has_results = region::named(&record.regions, RESULTS).is_some()
         || problems
             .iter()
             .any(|problem| names_results(problem.span.text(text)));
@@ -228,10 +228,7 @@ fn ties_lead_to_their_steps(new: &Record, ties: &[Tie]) -> bool {
 }
 
 fn has_region(text: &str) -> bool {
-    region::regions(text)
-        .0
-        .iter()
-        .any(|region| region.name == RESULTS)
+    region::named(&region::regions(text).0, RESULTS).is_some()
 }
 
 #[cfg(test)]

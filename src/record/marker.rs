@@ -7,10 +7,10 @@
 //! without such a region has no memory, and every tick in it counts as a person's.
 
 use super::edit::Edit;
-use super::{Item, Marker, Record, Region};
+use super::{Item, Marker, Record, Region, region};
+use crate::facts::digest;
 use crate::facts::span::Span;
 use crate::facts::verdict::Verdict;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The region whose begin line remembers the ticks.
@@ -137,17 +137,9 @@ pub fn note_failing(text: &str, item: &Item, fails: Option<bool>) -> Option<Edit
             } else {
                 item.span.start + line.len()
             };
-            Some(Edit::replace(
-                text,
-                Span::new(at, at),
-                format!(" {FAILING}"),
-            ))
+            Some(Edit::insert(at, format!(" {FAILING}")))
         }
-        (Some(span), Some(false)) => {
-            let blank = usize::from(text[..span.start].ends_with(' '));
-            let span = Span::new(span.start - blank, span.end);
-            Some(Edit::replace(text, span, ""))
-        }
+        (Some(span), Some(false)) => Some(without(text, span)),
         (Some(_) | None, _) => None,
     }
 }
@@ -161,23 +153,21 @@ pub fn note_superseded(text: &str, record: &Record, by: Option<&str>) -> Option<
     let comment = by.map(|by| format!("<!-- report:superseded {by} -->"));
     match (noted, comment) {
         (Some(noted), Some(comment)) => Some(Edit::replace(text, noted.span, comment)),
-        (Some(noted), None) => {
-            let blank = usize::from(text[..noted.span.start].ends_with(' '));
-            let span = Span::new(noted.span.start - blank, noted.span.end);
-            Some(Edit::replace(text, span, ""))
-        }
+        (Some(noted), None) => Some(without(text, noted.span)),
         (None, Some(comment)) => {
             let title = record.sections.iter().find(|section| section.level == 1)?;
             let line = title.heading.text(text).lines().next()?.trim_end();
             let at = title.heading.start + line.len();
-            Some(Edit::replace(
-                text,
-                Span::new(at, at),
-                format!(" {comment}"),
-            ))
+            Some(Edit::insert(at, format!(" {comment}")))
         }
         (None, None) => None,
     }
+}
+
+/// Takes a comment away with the blank before it.
+fn without(text: &str, comment: Span) -> Edit {
+    let blank = usize::from(text[..comment.start].ends_with(' '));
+    Edit::replace(text, Span::new(comment.start - blank, comment.end), "")
 }
 
 /// Words that say what the marker says, as pending, done and failed.
@@ -217,10 +207,8 @@ pub fn worded(text: &str, items: &[Item]) -> String {
 /// Whose an item's words are: the tool's own if it wrote them and they still say what the marker
 /// says.
 pub fn words_of(text: &str, item: &Item, name: &str, regions: &[Region]) -> Words {
-    let is_listed = regions
-        .iter()
-        .filter(|region| region.name == RESULTS)
-        .any(|region| listed(&region.attributes, WORDED).contains(name));
+    let is_listed = region::named(regions, RESULTS)
+        .is_some_and(|region| listed(&region.attributes, WORDED).contains(name));
     let agrees = || {
         let (span, row) = status_words(text, item)?;
         Some(span.text(text) == STATUS_WORDS[row][column(item.marker)])
@@ -281,12 +269,7 @@ pub fn fingerprint(text: &str) -> String {
 }
 
 fn short_hash(parts: &[&str]) -> String {
-    let digest = Sha256::digest(parts.join("\n").as_bytes());
-    digest
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    digest::of(parts.join("\n"), 4)
 }
 
 /// A record's memory of the ticks that the tool set.
@@ -298,7 +281,7 @@ pub struct Ticks {
 impl Ticks {
     /// What the regions of a record remember.
     pub fn of(regions: &[Region]) -> Ticks {
-        let results = regions.iter().find(|region| region.name == RESULTS);
+        let results = region::named(regions, RESULTS);
         Ticks {
             names: results.map(|region| listed(&region.attributes, TICKED)),
         }

@@ -3,6 +3,7 @@
 
 use super::StatusTables;
 use super::closure::{Closure, closure_of};
+use super::marker::RESULTS;
 use super::section::Outline;
 use super::tree::{Block, Kind, Tree};
 use super::vocabulary::{self, ExtraLabel};
@@ -14,9 +15,6 @@ use crate::both;
 use crate::facts::deployment::System;
 use crate::facts::lang::Lang;
 use crate::facts::span::Span;
-
-/// The region of verdicts and what was printed.
-const RESULTS: &str = "results";
 
 /// What the configuration adds to the reading of a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,7 +50,7 @@ pub fn parse_with(text: &str, options: &Options) -> (Record, Vec<Problem>) {
     let mut tree = Tree::parse(text);
     let (regions, mut problems) = regions(text);
     // What the tool wrote about earlier runs is neither plan nor checklist.
-    for region in regions.iter().filter(|region| region.name == RESULTS) {
+    if let Some(region) = region::named(&regions, RESULTS) {
         tree.drop_within(region.content);
     }
     let outline = Outline::of(&tree, &options.labels);

@@ -13,18 +13,18 @@ use super::edit::Edit;
 use super::markdown;
 use super::{Problem, Region};
 use crate::both;
+use crate::facts::digest;
 use crate::facts::lang::Bilingual;
 use crate::facts::span::Span;
 use mark::Mark;
 use pulldown_cmark::{Event, Tag, TagEnd};
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 mod comment;
 mod mark;
 
-/// How many hex digits of the SHA-256 the end line carries: 64 bits, enough to see an edit.
-const CHECKSUM_DIGITS: usize = 16;
+/// How many bytes of the SHA-256 the end line carries: enough to see an edit.
+const CHECKSUM_BYTES: usize = 8;
 
 /// Finds the regions of a document. Only comments that the Markdown parser sees as such at the top
 /// level count: none in code, in another comment, in a list or a quote. Marks that do not pair
@@ -52,6 +52,11 @@ pub fn regions(text: &str) -> (Vec<Region>, Vec<Problem>) {
     let regions = refuse_twins(regions, &mut problems);
     problems.sort_by_key(|problem| problem.span);
     (regions, problems)
+}
+
+/// The one of a name.
+pub fn named<'r>(regions: &'r [Region], name: &str) -> Option<&'r Region> {
+    regions.iter().find(|region| region.name == name)
 }
 
 /// For each mark the next one of its name.
@@ -227,9 +232,7 @@ fn after_line_end(text: &str, offset: usize) -> usize {
 
 /// The checksum of a content: the first 16 hex digits of its SHA-256, line ends counted as `\n`.
 pub fn checksum(content: &str) -> String {
-    let digest = Sha256::digest(unix(content).as_bytes());
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    hex[..CHECKSUM_DIGITS].to_owned()
+    digest::of(unix(content), CHECKSUM_BYTES)
 }
 
 /// Whether a person changed the content since the tool wrote it. Without a checksum nobody knows,

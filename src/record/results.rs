@@ -85,7 +85,7 @@ pub fn refresh(
     edited: Edited,
     looked: &Looked,
 ) -> Refreshed {
-    let Some(region) = record.regions.iter().find(|region| region.name == RESULTS) else {
+    let Some(region) = region::named(&record.regions, RESULTS) else {
         return Refreshed::default();
     };
     let attributes = attributes(region, ticked);
@@ -327,7 +327,7 @@ pub fn verdict(shown: &str) -> Option<&str> {
 
 /// What a record's region shows of each step: the step's name, and the Markdown under its comment.
 pub fn shown<'t>(text: &'t str, record: &Record) -> Vec<(&'t str, &'t str)> {
-    let region = record.regions.iter().find(|region| region.name == RESULTS);
+    let region = region::named(&record.regions, RESULTS);
     let content = region.map_or("", |region| region.content.text(text));
     let blocks = blocks(content).into_iter();
     blocks

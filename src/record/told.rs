@@ -2,7 +2,7 @@
 //! arrived or failed, and which commit it brought. Only what `report` wrote is read, in both languages;
 //! a region of a team's own template that reads otherwise tells nothing.
 
-use super::{Field, Record, Region};
+use super::{Field, Record, Region, region};
 use crate::facts::deployment::{Progress, System};
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -42,8 +42,8 @@ pub struct Told {
 /// abbreviation is that zone's.
 pub fn told(text: &str, record: &Record, zone: Tz) -> Told {
     let content = |name: &str| {
-        let mut regions = record.regions.iter().filter(|region| region.name == name);
-        regions.next().map(|region| region.content.text(text))
+        let region = region::named(&record.regions, name);
+        region.map(|region| region.content.text(text))
     };
     let zones = zones(record, content("timeline"), zone);
     let mut out = Told {

@@ -8,7 +8,7 @@ use crate::facts::span::LineIndex;
 use crate::facts::verdict::{Judgement, Verdict};
 use crate::record::edit::Edit;
 use crate::record::marker::{self, Ticks};
-use crate::record::{Marker, Record, Region, region, results};
+use crate::record::{Marker, Region, region, results};
 use crate::render::time_words;
 
 /// Works out the edits and notes the new markers in the outcome.
@@ -65,7 +65,8 @@ pub(super) fn edits(case: &Case<'_>, outcome: &mut RecordOutcome) -> Vec<Edit> {
     let ticked = ticks.after(memory);
     looked.closes = waits && !waits_still && case.context.wanted.only.is_empty();
     let refreshed = results::refresh(case.text, record, outcome, &ticked, edited, &looked);
-    if let (Some(kept), Some(region)) = (&refreshed.kept, results_region(record)) {
+    let region = region::named(&record.regions, marker::RESULTS);
+    if let (Some(kept), Some(region)) = (&refreshed.kept, region) {
         let lang = case.context.lang;
         let mut note = kept_as_edited(region, &kept.diff, case.text, &case.lines, lang);
         if waiting > 0 {
@@ -109,13 +110,6 @@ fn is_seen(judged: &Judgement) -> bool {
         Verdict::Passed | Verdict::Failed | Verdict::Pending => !judged.is_settled(),
         Verdict::Unknown | Verdict::Manual => false,
     }
-}
-
-fn results_region(record: &Record) -> Option<&Region> {
-    record
-        .regions
-        .iter()
-        .find(|region| region.name == marker::RESULTS)
 }
 
 /// The note on a region that a person edited and that was kept.

@@ -67,8 +67,7 @@ pub fn is_history(context: &RecordContext) -> bool {
 fn with_own_words(text: String) -> String {
     let (record, _) = record::parse(&text);
     let worded = marker::worded(&text, &record.items);
-    let mut regions = record.regions.iter();
-    let results = regions.find(|each| each.name == RESULTS);
+    let results = region::named(&record.regions, RESULTS);
     let Some(each) = results.filter(|_| !worded.is_empty()) else {
         return text;
     };
