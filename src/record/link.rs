@@ -112,6 +112,15 @@ pub enum Why {
     Person,
 }
 
+impl Apart {
+    fn of(why: Why, words: &str) -> Apart {
+        Apart {
+            why,
+            words: words.to_owned(),
+        }
+    }
+}
+
 /// The name of a tie that leaves an item to a person.
 const PERSON: &str = "person";
 
@@ -165,10 +174,12 @@ impl<'a> Linker<'a> {
                     None => (How::None, stands_for),
                 },
             },
-            How::Tie | How::Title => {
-                let beside = beside_steps(self.meaning(item));
-                (how, beside)
+            // A step that finds the Application synced and healthy does not know whether it is so at the record's
+            // revision, and Argo CD polls every few minutes.
+            How::Tie | How::Title if self.meaning(item) == StandsFor::ArgoSync => {
+                (how, StandsFor::ArgoSync)
             }
+            How::Tie | How::Title => (how, StandsFor::Nothing),
             How::TieWithoutStep(_) | How::Own | How::Claim(_) => (how, StandsFor::Nothing),
             How::Ambiguous(_) | How::Apart(_) => (how, StandsFor::Nothing),
         };
@@ -189,23 +200,6 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// What an item stands for beside its steps: a step that finds the Application synced and healthy
-/// does not know whether it is so at the record's revision, and Argo CD polls every few minutes.
-fn beside_steps(meaning: StandsFor) -> StandsFor {
-    match meaning {
-        StandsFor::ArgoSync => StandsFor::ArgoSync,
-        StandsFor::DeploymentFinished
-        | StandsFor::Stability { .. }
-        | StandsFor::PodStatus
-        | StandsFor::ResourceUsage
-        | StandsFor::CpuUsage
-        | StandsFor::MemoryUsage
-        | StandsFor::CpuAndMemoryUsage
-        | StandsFor::InlineCommand
-        | StandsFor::Nothing => StandsFor::Nothing,
-    }
-}
-
 /// The steps with commands that no item stands for.
 pub fn steps_without_item(record: &Record, links: &[Link]) -> Vec<usize> {
     let tied: BTreeSet<usize> = links.iter().flat_map(|link| &link.steps).copied().collect();
@@ -217,10 +211,7 @@ pub fn steps_without_item(record: &Record, links: &[Link]) -> Vec<usize> {
 /// Whether an item's author left it to a person.
 fn a_persons(item: &Item) -> Option<Apart> {
     let is = item.tie.as_deref() == Some(PERSON);
-    is.then(|| Apart {
-        why: Why::Person,
-        words: item.text.clone(),
-    })
+    is.then(|| Apart::of(Why::Person, &item.text))
 }
 
 impl<'a> Linker<'a> {

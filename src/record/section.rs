@@ -10,8 +10,7 @@ pub(super) struct Outline {
     pub sections: Vec<Section>,
     /// For each section, which top-level blocks it spans.
     pub extents: Vec<Extent>,
-    /// For each section, the one that holds it.
-    parents: Vec<Option<usize>>,
+    nesting: Nesting,
 }
 
 /// Indices of top-level blocks.
@@ -37,9 +36,8 @@ impl Outline {
         let mut outline = Outline {
             sections: Vec::with_capacity(heads.len()),
             extents: Vec::with_capacity(heads.len()),
-            parents: Vec::with_capacity(heads.len()),
+            nesting: Nesting::default(),
         };
-        let mut open: Vec<usize> = Vec::new();
         for (i, &(heading, level)) in heads.iter().enumerate() {
             let later = &heads[i + 1..];
             let until = |stop: &dyn Fn(u8) -> bool| {
@@ -83,38 +81,60 @@ impl Outline {
                 environments: said_of(Field::Environment),
             });
             outline.extents.push(extent);
-            // What a heading of its own level or above ends is no parent of it.
-            while open
-                .last()
-                .is_some_and(|&at| outline.sections[at].level >= level)
-            {
-                open.pop();
-            }
-            outline.parents.push(open.last().copied());
-            open.push(i);
         }
+        outline.nesting = Nesting::of(&outline.sections);
         outline
     }
 
     /// The innermost section that holds a byte.
     pub(super) fn at(&self, offset: usize) -> Option<usize> {
-        let started = self
-            .sections
-            .partition_point(|section| section.heading.start <= offset);
-        (0..started)
-            .rev()
-            .find(|&at| offset < self.sections[at].span.end)
-    }
-
-    /// The section that holds this one, if one does.
-    pub(super) fn parent(&self, section: usize) -> Option<usize> {
-        self.parents[section]
+        self.nesting.at(&self.sections, offset)
     }
 
     /// The section and those that hold it, innermost first.
     pub(super) fn ancestry(&self, section: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(Some(section), |&at| self.parent(at))
+        self.nesting.up_from(Some(section))
     }
+}
+
+/// For each section of a document the one that holds it.
+#[derive(Default)]
+pub(super) struct Nesting {
+    parents: Vec<Option<usize>>,
+}
+
+impl Nesting {
+    /// By their levels: a heading of its own level or above ends a section.
+    pub(super) fn of(sections: &[Section]) -> Nesting {
+        Nesting {
+            parents: parents(sections, |open, next| open.level >= next.level),
+        }
+    }
+
+    /// The innermost section that holds a byte.
+    pub(super) fn at(&self, sections: &[Section], offset: usize) -> Option<usize> {
+        let started = sections.partition_point(|section| section.heading.start <= offset);
+        let mut up = self.up_from(started.checked_sub(1));
+        up.find(|&at| offset < sections[at].span.end)
+    }
+
+    /// A section and those that hold it, innermost first.
+    pub(super) fn up_from(&self, section: Option<usize>) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(section, |&at| self.parents[at])
+    }
+}
+
+/// For each of those that begin one after the other the one in which it begins. `ends` says whether one is over when
+/// another begins.
+pub(super) fn parents<T>(all: &[T], ends: impl Fn(&T, &T) -> bool) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let parents = all.iter().enumerate().map(|(at, one)| {
+        while open.pop_if(|up| ends(&all[*up], one)).is_some() {}
+        let parent = open.last().copied();
+        open.push(at);
+        parent
+    });
+    parents.collect()
 }
 
 /// What lines (`상태: 대기`) and rows of two cells among blocks say of a section.

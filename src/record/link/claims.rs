@@ -3,6 +3,7 @@
 
 use super::terms;
 use crate::facts::ledger::Silence;
+use crate::record::section::parents;
 use crate::record::{Force, Item, Record, Stand, Step};
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -24,17 +25,6 @@ pub(super) struct Claims<'a> {
 
 impl<'a> Claims<'a> {
     pub(super) fn of(record: &'a Record) -> Claims<'a> {
-        let mut open: Vec<usize> = Vec::new();
-        let parents = record.plan.iter().enumerate().map(|(at, step)| {
-            while open
-                .pop_if(|up| record.plan[*up].span.end <= step.span.start)
-                .is_some()
-            {}
-            let parent = open.last().copied();
-            open.push(at);
-            parent
-        });
-        let parents = parents.collect();
         let ordered = record.plan.iter().map(|step| {
             let mut claims: Vec<usize> = (0..step.claims.len()).collect();
             claims.sort_by_key(|&claim| step.claims[claim].span.start);
@@ -48,7 +38,7 @@ impl<'a> Claims<'a> {
         }
         Claims {
             record,
-            parents,
+            parents: parents(&record.plan, |open, next| open.span.end <= next.span.start),
             ordered: ordered.collect(),
             by_tie,
             by_words: OnceCell::new(),

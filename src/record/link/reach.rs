@@ -6,6 +6,7 @@ use super::{Apart, Known, Why};
 use crate::facts::asked::Asked;
 use crate::facts::span::Span;
 use crate::facts::word_list::WordList;
+use crate::record::section::Nesting;
 use crate::record::vocabulary::{self, Sense, sense};
 use crate::record::{Field, Item, Record, Section, Step};
 use std::collections::BTreeSet;
@@ -18,8 +19,7 @@ static NEXT: WordList = crate::record::words("item-next");
 pub(super) struct Reach<'a> {
     record: &'a Record,
     known: &'a Known,
-    /// For each section, the one that holds it.
-    parents: Vec<Option<usize>>,
+    nesting: Nesting,
     /// The environment that is the record's own, if there is one and only one.
     environment: Option<&'static str>,
     /// Names that are the record's own: parts of its Application's, words of its task.
@@ -56,7 +56,7 @@ impl<'a> Reach<'a> {
         let of_pods = all().filter(|one| one.kinds.iter().any(|kind| terms::kind(kind) == "pod"));
         let places = all().map(stated).collect();
         Reach {
-            parents: parents(&record.sections),
+            nesting: Nesting::of(&record.sections),
             environment: own_environment(record, &places),
             own: app.chain(task).collect(),
             places,
@@ -72,12 +72,7 @@ impl<'a> Reach<'a> {
     /// Whether an item is not of this deployment at all: what must be done before it, or of a stage that
     /// has not begun.
     pub(super) fn other_time(&self, item: &Item) -> Option<Apart> {
-        let apart = |why, words: &str| {
-            Some(Apart {
-                why,
-                words: words.to_owned(),
-            })
-        };
+        let apart = |why, words: &str| Some(Apart::of(why, words));
         if vocabulary::speaks_of_before(&item.text) {
             return apart(Why::BeforeDeployment, &item.text);
         }
@@ -177,10 +172,7 @@ impl<'a> Reach<'a> {
     ) -> Option<Apart> {
         // What is not read may narrow it.
         if vocabulary::is_cut(over.text) {
-            return Some(Apart {
-                why: Why::Elsewhere,
-                words: over.text.to_owned(),
-            });
+            return elsewhere(over.text);
         }
         let (_, title) = vocabulary::split_number(over.text);
         let all = terms::split(title);
@@ -204,10 +196,7 @@ impl<'a> Reach<'a> {
                 }
             };
             if !covered {
-                return Some(Apart {
-                    why: Why::Elsewhere,
-                    words: over.text.to_owned(),
-                });
+                return elsewhere(over.text);
             }
             several |= SEVERAL.has(word);
         }
@@ -223,12 +212,6 @@ impl<'a> Reach<'a> {
         above: &[&str],
         over: &[Over<'_>],
     ) -> Option<Apart> {
-        let elsewhere = |words: &str| {
-            Some(Apart {
-                why: Why::Elsewhere,
-                words: words.to_owned(),
-            })
-        };
         let item_words = terms::split(&item.text);
         let is_turn = |word: &String| sense(word) == Sense::Stage && !item_words.contains(word);
         let waits = |at: usize| {
@@ -303,31 +286,13 @@ impl<'a> Reach<'a> {
     /// The sections that hold a place, innermost first; the document's own title is none of them.
     pub(super) fn sections_of(&self, offset: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
         let sections = &self.record.sections;
-        let started = sections.partition_point(|section| section.heading.start <= offset);
-        let innermost = started.checked_sub(1).and_then(|last| {
-            let up = std::iter::successors(Some(last), |&at| self.parents[at]);
-            up.into_iter().find(|&at| offset < sections[at].span.end)
-        });
-        std::iter::successors(innermost, |&at| self.parents[at])
-            .filter(|&at| at > 0 || sections[0].level > 1)
+        let held = self.nesting.up_from(self.nesting.at(sections, offset));
+        held.filter(|&at| at > 0 || sections[0].level > 1)
     }
 }
 
-/// For each section the one that holds it, by their levels.
-fn parents(sections: &[Section]) -> Vec<Option<usize>> {
-    let mut open: Vec<usize> = Vec::new();
-    let mut parents = Vec::with_capacity(sections.len());
-    for (at, section) in sections.iter().enumerate() {
-        while open
-            .last()
-            .is_some_and(|&up| sections[up].level >= section.level)
-        {
-            open.pop();
-        }
-        parents.push(open.last().copied());
-        open.push(at);
-    }
-    parents
+fn elsewhere(words: &str) -> Option<Apart> {
+    Some(Apart::of(Why::Elsewhere, words))
 }
 
 /// The record's environment: what it says it is, else what its title says, else the only one at which its
