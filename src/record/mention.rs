@@ -7,14 +7,18 @@ mod token;
 
 use super::section::Outline;
 use super::tree::{Block, Kind, Piece, Tree, lines, plain};
-use super::{Field, Mentions, Metadata, vocabulary};
+use super::{Field, Mentions, Metadata, vocabulary, words};
 use crate::facts::deployment::{DeploymentId, Linked, System};
 use crate::facts::span::Span;
+use crate::facts::word_list::WordList;
 use deployment::{Directness, Named, Numbers, Whose, named};
 use place::{Place, places};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use token::{COMMIT, is_cloud_node, is_host_name, json_string, may_name_a_node, next_commit};
+
+static APPLICATION: WordList = words("field-application");
+static OF_FLUX: WordList = words("field-of-flux");
 
 /// Collects the mentions of a document.
 pub(super) fn read(
@@ -161,9 +165,9 @@ impl Reader<'_, '_> {
             Field::Environment => self.environment(&entry.value),
             Field::Other => {
                 let key = vocabulary::normal(&entry.key);
-                if is_application(&key) {
+                if APPLICATION.has(&key) {
                     self.application(&entry.value);
-                } else if is_of_flux(&key) {
+                } else if OF_FLUX.has(&key) {
                     self.object(&key, &entry.value);
                 }
             }
@@ -373,7 +377,7 @@ impl Reader<'_, '_> {
         for row in table.rows() {
             let label = row.children.first().map(Block::plain).unwrap_or_default();
             let key = vocabulary::normal(&label);
-            if let (true, Some(cell)) = (is_of_flux(&key), row.children.get(1)) {
+            if let (true, Some(cell)) = (OF_FLUX.has(&key), row.children.get(1)) {
                 self.object(&key, &cell.plain());
             }
             for (at, cell) in row.children.iter().enumerate() {
@@ -412,9 +416,9 @@ impl Reader<'_, '_> {
             let key = vocabulary::normal(key);
             if vocabulary::field_of(&key) == Field::Environment {
                 self.environment(value);
-            } else if is_application(&key) {
+            } else if APPLICATION.has(&key) {
                 self.application(value);
-            } else if is_of_flux(&key) {
+            } else if OF_FLUX.has(&key) {
                 self.object(&key, value);
             }
         }
@@ -581,33 +585,6 @@ fn without_comments<'t>(block: &Block, source: &'t str) -> Cow<'t, str> {
         }
     }
     text
-}
-
-/// A key, in the form in which it is compared, that names an Argo CD Application.
-fn is_application(key: &str) -> bool {
-    matches!(
-        key,
-        "app"
-            | "앱"
-            | "애플리케이션"
-            | "어플리케이션"
-            | "application"
-            | "argocd application"
-            | "argo cd application"
-            | "argocd app"
-            | "argo cd app"
-            | "argocd 애플리케이션"
-            | "argo cd 애플리케이션"
-            | "argocd 앱"
-            | "argo cd 앱"
-    )
-}
-
-fn is_of_flux(key: &str) -> bool {
-    matches!(
-        key.strip_prefix("flux ").unwrap_or(key),
-        "kustomization" | "helmrelease"
-    )
 }
 
 /// The name that a value is, markup, a remark in parentheses and the word for what it is left out.

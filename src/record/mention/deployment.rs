@@ -27,6 +27,17 @@ pub(super) struct Named {
     pub failed: bool,
 }
 
+impl Named {
+    fn of(number: DeploymentId, whose: Whose, failed: bool) -> Named {
+        Named {
+            number,
+            whose,
+            project: None,
+            failed,
+        }
+    }
+}
+
 /// Whose a deployment is, by the words around its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Whose {
@@ -179,12 +190,7 @@ pub(super) fn named(line: &str, whose_is: impl Fn(&str) -> Option<System>) -> Ve
             if number.is_none() && !matches!(whose, Whose::Of(system) if system.takes(&id)) {
                 continue;
             }
-            all.push(Named {
-                number: id,
-                whose,
-                project: None,
-                failed,
-            });
+            all.push(Named::of(id, whose, failed));
             open = number.map(|number| Open {
                 end,
                 signed,
@@ -200,19 +206,9 @@ pub(super) fn named(line: &str, whose_is: impl Fn(&str) -> Option<System>) -> Ve
             let whose = before.whose;
             if joined == Joined::Through && number.saturating_sub(before.number) <= WIDEST {
                 let between = before.number + 1..number;
-                all.extend(between.map(|number| Named {
-                    number: number.into(),
-                    whose,
-                    project: None,
-                    failed: false,
-                }));
+                all.extend(between.map(|number| Named::of(number.into(), whose, false)));
             }
-            all.push(Named {
-                number: id,
-                whose,
-                project: None,
-                failed,
-            });
+            all.push(Named::of(id, whose, failed));
             open = Some(Open {
                 end,
                 number,

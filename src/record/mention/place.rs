@@ -1,8 +1,11 @@
 //! Which sections of a record tell what was wrong, and which speak of nodes.
 
 use super::deployment::Directness;
+use crate::facts::word_list::WordList;
 use crate::record::section::Outline;
-use crate::record::{Role, vocabulary};
+use crate::record::{Role, vocabulary, words};
+
+static OF_OTHERS: WordList = words("title-of-others");
 
 /// What a section is about, its parents included.
 pub(super) struct Place {
@@ -37,16 +40,7 @@ fn deployment(outline: &Outline, section: usize) -> Option<Directness> {
             continue;
         }
         let title = vocabulary::normal(&section.title);
-        let words = [
-            "이력",
-            "히스토리",
-            "history",
-            "previous",
-            "이전",
-            "과거",
-            "지난",
-        ];
-        if words.iter().any(|word| title.contains(word)) {
+        if OF_OTHERS.is_within(&title) {
             return None;
         }
         match section.role {
