@@ -11,13 +11,15 @@ pub(super) use pieces::without_commands;
 use super::checklist::Found;
 use super::comment::{Meaning, Summary};
 use super::section::bold_text;
-use super::tree::{Block, Inline, Kind, Piece, lines, markdown, plain, span_of};
+use super::tree::{
+    Block, Inline, Kind, Piece, lines, markdown, markdown_untrimmed, plain, span_of,
+};
 use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Claim, Force, Snippet, Stand, comment, snippet, table};
 use crate::facts::ledger::Silence;
 use crate::facts::span::Span;
 use label::{Labelled, ends_with_colon, is_short_label, labelled, trim_label};
-use pieces::{markdown_raw, sentences};
+use pieces::sentences;
 use std::ops::Range;
 
 /// What is read from the blocks of one step.
@@ -62,6 +64,18 @@ const NO_LABEL: Governing = Governing {
     sample: false,
 };
 
+impl Governing {
+    /// What a line announces that is a label as a whole.
+    fn line(label: Option<Label>, text: &str) -> Governing {
+        Governing {
+            label,
+            text: trim_label(text),
+            fresh: true,
+            sample: false,
+        }
+    }
+}
+
 impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     /// A reader for a heading's blocks.
     pub(super) fn new(
@@ -98,15 +112,8 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
 
     /// Adds the step's own words as a claim.
     pub(super) fn own_words(&mut self, text: &str, span: Span, stand: Stand) {
-        self.claims.push(Claim {
-            text: text.to_owned(),
-            span,
-            stand,
-            label: String::new(),
-            force: Force::Offers,
-            about: None,
-            list: None,
-        });
+        self.claims
+            .push(Claim::of(text, span, stand, Force::Offers));
     }
 
     /// A heading within a step (`#### 기대 결과`) is a label of what lies under it, known or not.
@@ -293,16 +300,12 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
 
     /// A line that announces what follows; its label may be one that nobody knows.
     fn lead_in(&mut self, text: &str, span: Span) {
-        self.governing = Governing {
-            label: vocabulary::label(text, self.extra),
-            text: trim_label(text),
-            fresh: true,
-            sample: false,
-        };
+        self.governing = Governing::line(vocabulary::label(text, self.extra), text);
         let is_known = self.governing.label.is_some();
-        let force = match is_known.then_some(Silence::Heading) {
-            Some(why) => Force::Says(why),
-            None => Force::Offers,
+        let force = if is_known {
+            Force::Says(Silence::Heading)
+        } else {
+            Force::Offers
         };
         let claim = self.claims.len();
         self.push_line(text.to_owned(), span, Stand::Label, force);
@@ -320,7 +323,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     fn inline_label(&mut self, line: &[Inline], split: &Labelled) {
         let rest = &line[split.next..];
         let mut text = split.head.clone();
-        text.push_str(&markdown_raw(rest, self.source));
+        text.push_str(&markdown_untrimmed(rest, self.source));
         let mut text = text.trim().to_owned();
         let span = span_of(line).unwrap_or(Span::new(split.start, split.start));
         // ``확인: `kubectl …` `` says what to look at, and not that it is what is seen.
@@ -341,8 +344,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         self.governing = Governing {
             label: Some(split.label),
             text: split.text.clone(),
-            fresh: false,
-            sample: false,
+            ..NO_LABEL
         };
         if let Label::Claims(force) = split.label {
             let span = Span::new(split.start.min(span.end), span.end);
@@ -394,26 +396,27 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             Some(Label::Claims(force)) => Some((force, self.governing.text.clone())),
             Some(Label::Commands) | None => None,
         };
-        let read = table::read(row, columns, outer, name, self.source);
-        self.inline_snippets(read.snippets);
-        for cell in read.cells {
-            self.push(cell.text, cell.span, Stand::Cell, cell.label, cell.force);
-        }
+        let (snippets, cells) = table::read(row, columns, outer, name, self.source);
+        self.inline_snippets(snippets);
+        cells.into_iter().for_each(|cell| self.claim(cell));
     }
 
     fn push(&mut self, text: String, span: Span, stand: Stand, label: String, force: Force) {
-        if text.is_empty() {
-            return;
-        }
-        self.claims.push(Claim {
-            text,
-            span,
-            stand,
+        self.claim(Claim {
             label,
-            force,
-            about: self.near.clone(),
-            list: self.list,
+            ..Claim::of(text, span, stand, force)
         });
+    }
+
+    /// Adds a claim that speaks of what stands near.
+    fn claim(&mut self, claim: Claim) {
+        if !claim.text.is_empty() {
+            self.claims.push(Claim {
+                about: self.near.clone(),
+                list: self.list,
+                ..claim
+            });
+        }
     }
 }
 

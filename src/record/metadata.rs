@@ -1,6 +1,6 @@
 //! The lines under the title: bold, bullets, bare, front matter, or a table of two columns.
 
-use super::tree::{Block, Inline, Kind, Piece, Tree, lines, plain, span_of};
+use super::tree::{Block, Inline, Kind, Piece, Tree, lines, plain_untrimmed, span_of};
 use super::vocabulary;
 use super::{Field, Metadata};
 use crate::facts::span::Span;
@@ -123,23 +123,6 @@ fn value_of(line: &[Inline], at: usize, from: usize, source: &str) -> String {
     let mut value = head.to_owned();
     value.push_str(&plain_untrimmed(&line[at + 1..]));
     value.trim().to_owned()
-}
-
-fn plain_untrimmed(inlines: &[Inline]) -> String {
-    let blank_first = inlines
-        .iter()
-        .find_map(|inline| match &inline.kind {
-            Piece::Text(text) => Some(text.starts_with(' ')),
-            Piece::Code(_) => Some(false),
-            _ => None,
-        })
-        .unwrap_or(false);
-    let words = plain(inlines);
-    if blank_first {
-        format!(" {words}")
-    } else {
-        words
-    }
 }
 
 /// A table of two columns whose first ones are keys. Its head is a pair, too, if its key is known.

@@ -249,6 +249,21 @@ pub struct Claim {
     pub list: Option<usize>,
 }
 
+impl Claim {
+    /// One without a label, that says not of what it speaks.
+    pub fn of(text: impl Into<String>, span: Span, stand: Stand, force: Force) -> Claim {
+        Claim {
+            text: text.into(),
+            span,
+            stand,
+            label: String::new(),
+            force,
+            about: None,
+            list: None,
+        }
+    }
+}
+
 /// Where a claim stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -227,10 +227,10 @@ impl<'a, 't> Planner<'a, 't> {
         };
         let extent = self.outline.extents[section];
         let own = &self.tree.blocks[extent.heading + 1..extent.own_end];
-        let heading = self.heading(extent.heading);
-        let mut reader = self.step_reader(&heading);
+        let step = self.headed(extent.heading);
+        let mut reader = self.step_reader(&step);
         reader.blocks(own);
-        let mut end = own.last().map_or(heading.span.end, |block| block.span.end);
+        let mut end = own.last().map_or(step.heading.end, |block| block.span.end);
         let mut holds = own.iter().any(|block| self.is_content(block));
         for label in labels {
             let extent = self.outline.extents[label];
@@ -242,7 +242,7 @@ impl<'a, 't> Planner<'a, 't> {
             end = under.last().map_or(block.span.end, |block| block.span.end);
         }
         if holds {
-            self.finish(heading, end, reader);
+            self.finish(step, end, reader);
         }
     }
 
@@ -295,13 +295,13 @@ impl<'a, 't> Planner<'a, 't> {
     }
 
     fn titled(&mut self, heading: usize, under: &[Block<'t>]) {
-        let heading = self.heading(heading);
-        let mut reader = self.step_reader(&heading);
+        let step = self.headed(heading);
+        let mut reader = self.step_reader(&step);
         reader.blocks(under);
         let end = under
             .last()
-            .map_or(heading.span.end, |block| block.span.end);
-        self.finish(heading, end, reader);
+            .map_or(step.heading.end, |block| block.span.end);
+        self.finish(step, end, reader);
     }
 
     fn reader(&self) -> Reader<'a, 'a, 't> {
@@ -309,9 +309,9 @@ impl<'a, 't> Planner<'a, 't> {
     }
 
     /// A reader of a step, its heading read.
-    fn step_reader(&self, heading: &Heading) -> Reader<'a, 'a, 't> {
+    fn step_reader(&self, step: &Step) -> Reader<'a, 'a, 't> {
         let mut reader = self.reader();
-        reader.own_words(&heading.title, heading.span, Stand::Heading);
+        reader.own_words(&step.title, step.heading, Stand::Heading);
         reader
     }
 
@@ -351,12 +351,12 @@ impl<'a, 't> Planner<'a, 't> {
         let Some(words) = item.children.first() else {
             return;
         };
-        let mut heading = self.inner_heading(words);
-        let length = heading.title.trim_end_matches([':', '：']).len();
-        heading.title.truncate(length);
-        let mut reader = self.step_reader(&heading);
+        let mut step = self.named(words);
+        let length = step.title.trim_end_matches([':', '：']).len();
+        step.title.truncate(length);
+        let mut reader = self.step_reader(&step);
         reader.blocks(item.words_and_rest().1);
-        self.finish(heading, item.span.end, reader);
+        self.finish(step, item.span.end, reader);
     }
 
     fn rows(&mut self, table: &Block<'t>) {
@@ -365,14 +365,14 @@ impl<'a, 't> Planner<'a, 't> {
             let Some(name) = row.children.first() else {
                 continue;
             };
-            let heading = self.inner_heading(name);
+            let step = self.named(name);
             let mut reader = if table::is_command_cell(name, self.tree.text) {
                 self.reader()
             } else {
-                self.step_reader(&heading)
+                self.step_reader(&step)
             };
             reader.row(row, &columns, table::Name::IsHeading);
-            self.finish(heading, row.span.end, reader);
+            self.finish(step, row.span.end, reader);
         }
     }
 
@@ -384,58 +384,56 @@ impl<'a, 't> Planner<'a, 't> {
             if aside || !holds_code(found.block) {
                 continue;
             }
-            let (number, title) = vocabulary::split_number(&found.item.text);
             let words = &found.block.children[0];
-            let heading = Heading {
-                tie: found.item.tie.clone(),
-                title: title.to_owned(),
-                number,
-                span: words.span,
-            };
+            let step = begun(found.item.tie.clone(), &found.item.text, words.span);
             let mut reader = self.reader().of_item();
             reader.own_words(&found.item.text, words.span, Stand::ItemText);
             reader.inline_snippets(found.item.snippets.clone());
             reader.blocks(&found.block.children[1..]);
-            self.finish(heading, found.block.span.end, reader);
+            self.finish(step, found.block.span.end, reader);
         }
     }
 
-    fn heading(&self, block: usize) -> Heading {
+    /// The step of a heading.
+    fn headed(&self, block: usize) -> Step {
         let heading = &self.tree.blocks[block];
-        let text = heading.plain();
-        let (number, title) = vocabulary::split_number(trim_signs(&text));
-        Heading {
-            tie: comment::heading_tie(self.tree, block),
-            title: trim_signs(title).trim_end_matches([':', '：']).to_owned(),
-            number,
-            span: heading.span,
-        }
+        let tie = comment::heading_tie(self.tree, block);
+        let mut step = begun(tie, trim_signs(&heading.plain()), heading.span);
+        step.title = trim_signs(&step.title)
+            .trim_end_matches([':', '：'])
+            .to_owned();
+        step
     }
 
-    /// The words of an item or the name of a row as a heading.
-    fn inner_heading(&self, words: &Block) -> Heading {
-        let text = words.plain();
-        let (number, title) = vocabulary::split_number(&text);
-        Heading {
-            tie: comment::tie(&comment::among(&words.inlines, self.tree.text)),
-            title: title.to_owned(),
-            number,
-            span: words.span,
-        }
+    /// The step of an item's words or of the name of a row.
+    fn named(&self, words: &Block) -> Step {
+        let tie = comment::tie(&comment::among(&words.inlines, self.tree.text));
+        begun(tie, &words.plain(), words.span)
     }
 
-    fn finish(&mut self, heading: Heading, end: usize, reader: Reader) {
+    fn finish(&mut self, step: Step, end: usize, reader: Reader) {
         let (snippets, claims) = reader.finish();
         self.steps.push(Step {
-            tie: heading.tie,
-            name: String::new(),
-            title: heading.title,
-            number: heading.number,
-            heading: heading.span,
-            span: Span::new(heading.span.start, end.max(heading.span.end)),
+            span: Span::new(step.heading.start, end.max(step.heading.end)),
             snippets,
             claims,
+            ..step
         });
+    }
+}
+
+/// A step of which only its own words were read.
+fn begun(tie: Option<String>, words: &str, heading: Span) -> Step {
+    let (number, title) = vocabulary::split_number(words);
+    Step {
+        tie,
+        name: String::new(),
+        title: title.to_owned(),
+        number,
+        heading,
+        span: heading,
+        snippets: Vec::new(),
+        claims: Vec::new(),
     }
 }
 
@@ -449,14 +447,6 @@ fn merged(steps: &[Step]) -> Vec<Span> {
         }
     }
     all
-}
-
-/// A step's own words.
-struct Heading {
-    tie: Option<String>,
-    title: String,
-    number: Option<String>,
-    span: Span,
 }
 
 /// Whether a block's code asks the cluster or its logs something.

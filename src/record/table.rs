@@ -3,9 +3,8 @@
 use super::claim::without_commands;
 use super::tree::{Block, span_of};
 use super::vocabulary::{self, ExtraLabel, Label};
-use super::{Force, Snippet, snippet};
+use super::{Claim, Force, Snippet, Stand, snippet};
 use crate::facts::ledger::Silence;
-use crate::facts::span::Span;
 
 /// A column, by its header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,20 +24,6 @@ pub(super) enum Name {
     Read,
     /// It is a step's heading, and was read as that.
     IsHeading,
-}
-
-/// What a row holds.
-pub(super) struct Row {
-    pub snippets: Vec<Snippet>,
-    pub cells: Vec<Cell>,
-}
-
-/// A cell that claims something.
-pub(super) struct Cell {
-    pub text: String,
-    pub span: Span,
-    pub label: String,
-    pub force: Force,
 }
 
 /// The columns of a table.
@@ -73,7 +58,7 @@ pub(super) fn holds_command(row: &Block, source: &str) -> bool {
         .any(|cell| is_command_cell(cell, source))
 }
 
-/// Reads a row. A cell under a demanding or reporting header is that, and one under a header that nobody
+/// Reads a row: its commands, and the cells that claim something. A cell under a demanding or reporting header is that, and one under a header that nobody
 /// knows offers itself. The first cell names what the others speak of; where none of them demands, it is
 /// all that the row says. `outer` is the label over the table.
 pub(super) fn read(
@@ -82,11 +67,8 @@ pub(super) fn read(
     outer: Option<(Force, String)>,
     name_cell: Name,
     source: &str,
-) -> Row {
-    let mut out = Row {
-        snippets: Vec::new(),
-        cells: Vec::new(),
-    };
+) -> (Vec<Snippet>, Vec<Claim>) {
+    let (mut snippets, mut cells) = (Vec::new(), Vec::new());
     let with_command = holds_command(row, source);
     let name = row.children.first().map(Block::plain).unwrap_or_default();
     for (at, cell) in row.children.iter().enumerate() {
@@ -97,7 +79,7 @@ pub(super) fn read(
         } else {
             cell.markdown(source)
         };
-        out.snippets.extend(commands);
+        snippets.extend(commands);
         if words.is_empty() || (at == 0 && !is_command) {
             continue;
         }
@@ -111,22 +93,21 @@ pub(super) fn read(
         } else {
             format!("{name}: {words}")
         };
-        out.cells.push(Cell::of(cell, text, label, force));
+        cells.push(claim(cell, text, label, force));
     }
     let first = row.children.first();
     if let Some(cell) =
         first.filter(|cell| name_cell == Name::Read && !is_command_cell(cell, source))
     {
-        let demanded = |cell: &Cell| !matches!(cell.force, Force::Says(_));
-        let (force, label) = if out.cells.iter().any(demanded) {
+        let demanded = |cell: &Claim| !matches!(cell.force, Force::Says(_));
+        let (force, label) = if cells.iter().any(demanded) {
             (Force::Says(Silence::Heading), String::new())
         } else {
             standing(columns.first(), outer.as_ref())
         };
-        let name = Cell::of(cell, cell.markdown(source), label, force);
-        out.cells.insert(0, name);
+        cells.insert(0, claim(cell, cell.markdown(source), label, force));
     }
-    out
+    (snippets, cells)
 }
 
 /// What a cell is by its column, or by the label over the table.
@@ -140,15 +121,11 @@ fn standing(column: Option<&Column>, outer: Option<&(Force, String)>) -> (Force,
     }
 }
 
-impl Cell {
-    fn of(cell: &Block, text: String, label: String, force: Force) -> Cell {
-        let span = span_of(&cell.inlines).unwrap_or(cell.span);
-        Cell {
-            text,
-            span,
-            label,
-            force,
-        }
+fn claim(cell: &Block, text: String, label: String, force: Force) -> Claim {
+    let span = span_of(&cell.inlines).unwrap_or(cell.span);
+    Claim {
+        label,
+        ..Claim::of(text, span, Stand::Cell, force)
     }
 }
 

@@ -162,18 +162,28 @@ impl<'t> Block<'t> {
 
 /// The words of inlines without markup.
 pub(super) fn plain(inlines: &[Inline]) -> String {
+    plain_untrimmed(inlines).trim().to_owned()
+}
+
+/// The same with the blanks at its ends.
+pub(super) fn plain_untrimmed(inlines: &[Inline]) -> String {
     let words = inlines.iter().map(|inline| match &inline.kind {
         Piece::Text(text) | Piece::Code(text) => &**text,
         Piece::SoftBreak | Piece::HardBreak => " ",
         Piece::Html | Piece::StrongStart | Piece::StrongEnd | Piece::Mark => "",
         Piece::LinkStart(_) | Piece::LinkEnd | Piece::Task => "",
     });
-    words.collect::<String>().trim().to_owned()
+    words.collect()
 }
 
 /// The words of inlines with bold and code kept, other markup and comments taken off. Tags stay:
 /// kubectl's `<none>` is one to Markdown.
 pub(super) fn markdown(inlines: &[Inline], source: &str) -> String {
+    markdown_untrimmed(inlines, source).trim().to_owned()
+}
+
+/// The same with the blanks at its ends.
+pub(super) fn markdown_untrimmed(inlines: &[Inline], source: &str) -> String {
     let mut out = String::new();
     for inline in inlines {
         match &inline.kind {
@@ -195,7 +205,7 @@ pub(super) fn markdown(inlines: &[Inline], source: &str) -> String {
             Piece::Mark | Piece::LinkStart(_) | Piece::LinkEnd | Piece::Task => {}
         }
     }
-    out.trim().to_owned()
+    out
 }
 
 /// Splits inlines into lines at breaks, soft ones too.

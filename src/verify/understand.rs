@@ -147,6 +147,18 @@ impl CommandReading {
 }
 
 impl Understood {
+    /// Commands and the lines beside them, the commands' queries marked for what the lines need of them.
+    fn new(title: &str, commands: Vec<CommandReading>, claims: Vec<ClaimReading>) -> Understood {
+        let mut understood = Understood {
+            title: title.to_owned(),
+            commands,
+            claims,
+            companions: OnceLock::new(),
+        };
+        understood.mark();
+        understood
+    }
+
     /// The pipelines of the understood commands.
     pub fn pipelines(&self) -> impl Iterator<Item = &Pipeline> {
         self.commands.iter().filter_map(CommandReading::pipeline)
@@ -169,13 +181,7 @@ impl Understood {
     fn mark(&mut self) {
         let readings: Vec<&Reading> = self.claims.iter().map(|claim| &claim.reading).collect();
         let wants = step::wants(&readings);
-        let stated: Vec<&Predicate> = readings
-            .iter()
-            .filter_map(|reading| match reading {
-                Reading::Understood(predicate) => Some(predicate),
-                Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => None,
-            })
-            .collect();
+        let stated: Vec<&Predicate> = readings.iter().filter_map(|one| one.understood()).collect();
         let only_odd = !stated.is_empty() && stated.iter().all(|one| one.needs_only_odd_pods());
         for command in &mut self.commands {
             if let Class::Understood(pipeline) = &mut command.class {
@@ -206,10 +212,8 @@ impl ClaimReading {
 
     /// What it was understood as, in plain words; empty if it was not.
     pub fn words(&self, lang: Lang) -> String {
-        match &self.reading {
-            Reading::Understood(predicate) => language::told(predicate, lang),
-            Reading::NotUnderstood { .. } | Reading::NotAnExpectation(_) => String::new(),
-        }
+        let understood = self.reading.understood();
+        understood.map_or_else(String::new, |predicate| language::told(predicate, lang))
     }
 
     /// The byte of the record at which its `cel:` expression is wrong, if it is one and is wrong.
@@ -398,14 +402,7 @@ impl<'a> Reader<'a> {
         claims.extend(stated.map(|(at, claim)| (Some(at), claim.clone(), about(claim, &places))));
         claims.sort_by_key(|(_, claim, _)| claim.span);
         let claims = self.ledger(claims, &commands);
-        let mut understood = Understood {
-            title: step.title.clone(),
-            commands,
-            claims,
-            companions: OnceLock::new(),
-        };
-        understood.mark();
-        understood
+        Understood::new(&step.title, commands, claims)
     }
 
     /// Reads claims, each of which becomes an entry. A list is one: where one of its entries demands, the
@@ -458,26 +455,12 @@ impl<'a> Reader<'a> {
         }
         // There may be very many items, of one command each.
         commands.shrink_to_fit();
-        let mut own = Understood {
-            title: item.text.clone(),
-            commands,
-            claims: Vec::new(),
-            companions: OnceLock::new(),
-        };
-        if !own.commands.is_empty() {
-            let words = Claim {
-                text: words_without_commands(&item.text, &item.snippets),
-                span: item.span,
-                stand: Stand::ItemText,
-                label: String::new(),
-                force: Force::Demands,
-                about: None,
-                list: None,
-            };
-            own.claims = vec![self.claim(None, &words, About::Step, &own.commands)];
-            own.mark();
-        }
-        own
+        let words = (!commands.is_empty()).then(|| {
+            let words = words_without_commands(&item.text, &item.snippets);
+            let words = Claim::of(words, item.span, Stand::ItemText, Force::Demands);
+            self.claim(None, &words, About::Step, &commands)
+        });
+        Understood::new(&item.text, commands, Vec::from_iter(words))
     }
 
     /// The lines under an item.
@@ -504,14 +487,7 @@ impl<'a> Reader<'a> {
             commands = beside;
         }
         let claims = self.ledger(claims, &commands);
-        let mut understood = Understood {
-            title: item.text.clone(),
-            commands,
-            claims,
-            companions: OnceLock::new(),
-        };
-        understood.mark();
-        understood
+        Understood::new(&item.text, commands, claims)
     }
 
     fn documented(&self, snippet: &Snippet) -> Vec<Documented> {
@@ -709,15 +685,7 @@ impl<'a> Reader<'a> {
 
 /// A claim that stands in a fence.
 fn within(snippet: &Snippet, text: &str, line: usize, stand: Stand, force: Force) -> Claim {
-    Claim {
-        text: text.to_string(),
-        span: line_span(snippet, line),
-        stand,
-        label: String::new(),
-        force,
-        about: None,
-        list: None,
-    }
+    Claim::of(text, line_span(snippet, line), stand, force)
 }
 
 /// The queries of the understood commands of which a claim speaks.

@@ -1,6 +1,6 @@
 //! The bullets of a list: their words, their commands, and what lies under them.
 
-use super::label::{ends_with_colon, labelled, trim_label};
+use super::label::{ends_with_colon, labelled};
 use super::{Governing, Reader, holds_code, without_commands};
 use crate::facts::ledger::Silence;
 use crate::record::tree::{Block, Kind, plain, span_of};
@@ -112,12 +112,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let announces = parent && (ends_with_colon(&plain(&words.inlines)) || own.is_none());
         if announces && let Some(inner) = self.inner_label(&words.plain()) {
-            self.governing = Governing {
-                label: Some(inner),
-                text: trim_label(&words.plain()),
-                fresh: true,
-                sample: false,
-            };
+            self.governing = Governing::line(Some(inner), &words.plain());
             let force = Force::Says(Silence::Heading);
             return self.push_line(text, words.span, Stand::Label, force);
         }

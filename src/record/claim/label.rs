@@ -20,6 +20,11 @@ pub(super) struct Labelled {
 pub(super) fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> Option<Labelled> {
     let mut before = String::new();
     let mut bold = 0i32;
+    // Where what follows the label begins, as far as it is not in the label's own piece.
+    let start = |next: usize, behind: &Inline| {
+        let next = line.get(next);
+        next.map_or(behind.span.end, |inline| inline.span.start)
+    };
     for (at, inline) in line.iter().enumerate() {
         match &inline.kind {
             Piece::Text(text) => {
@@ -36,7 +41,7 @@ pub(super) fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> O
                         next += 1;
                     }
                     let start = if head.trim().is_empty() {
-                        line.get(next).map_or(inline.span.end, |n| n.span.start)
+                        start(next, inline)
                     } else {
                         inline.span.end - head.trim_start().len()
                     };
@@ -66,7 +71,7 @@ pub(super) fn labelled(line: &[Inline], source: &str, extra: &[ExtraLabel]) -> O
                         text: trim_label(&before),
                         head: String::new(),
                         next: at + 1,
-                        start: line.get(at + 1).map_or(inline.span.end, |n| n.span.start),
+                        start: start(at + 1, inline),
                     });
                 }
             }

@@ -1,6 +1,6 @@
 //! Pieces of a bullet's or paragraph's words.
 
-use crate::record::tree::{Inline, Piece, markdown};
+use crate::record::tree::{Inline, markdown_untrimmed};
 use crate::record::{snippet, vocabulary};
 
 /// The words of a bullet beside its commands: `Verify pods: ` before one, `shows Ready` after it.
@@ -14,7 +14,7 @@ pub(in crate::record) fn without_commands(
         if snippet::inline(inline, source).is_some() {
             out.push(' ');
         } else {
-            out.push_str(&markdown_raw(std::slice::from_ref(inline), source));
+            out.push_str(&markdown_untrimmed(std::slice::from_ref(inline), source));
         }
     }
     if own.is_some() {
@@ -35,18 +35,6 @@ pub(crate) fn beside(words: &str) -> String {
         .trim_matches(is_sign)
         .trim_end_matches(['.', '。', '(']);
     words.trim_end_matches(is_sign).to_owned()
-}
-
-/// As `markdown`, with the blanks at the ends kept.
-pub(super) fn markdown_raw(inlines: &[Inline], source: &str) -> String {
-    let text = markdown(inlines, source);
-    let blank = |inline: Option<&Inline>, end: fn(&str) -> bool| {
-        inline.is_some_and(|inline| matches!(&inline.kind, Piece::Text(text) if end(text)))
-    };
-    let sign = |is_there: bool| if is_there { " " } else { "" };
-    let before = sign(blank(inlines.first(), |text| text.starts_with(' ')));
-    let after = sign(blank(inlines.last(), |text| text.ends_with(' ')));
-    format!("{before}{text}{after}")
 }
 
 /// Splits a paragraph into its sentences.
