@@ -26,11 +26,14 @@ fn place(position: &Option<(usize, usize)>) -> String {
     }
 }
 
+/// Files of a folder of templates, by their names.
 macro_rules! embedded {
     ($lang:literal: $($name:literal),+ $(,)?) => {
         &[$(($name, include_str!(concat!("../../templates/", $lang, "/", $name)))),+]
     };
 }
+
+pub(super) use embedded;
 
 /// The templates of the binary, by file name.
 pub(crate) fn builtin(lang: Lang) -> &'static [(&'static str, &'static str)] {

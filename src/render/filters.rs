@@ -26,27 +26,18 @@ use tera::{Error, Kwargs, State, Tera, TeraResult};
 /// | `duration(lang=…)` | seconds in words |
 /// | `josa(of="은/는")` | the particle that follows the word |
 pub(super) fn register(tera: &mut Tera) {
-    tera.register_filter("md", |text: &str, _: Kwargs, _: &State| {
-        literal::inline(text)
-    });
-    tera.register_filter("cell", |text: &str, _: Kwargs, _: &State| {
-        literal::cell(text)
-    });
-    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
-        literal::code(text)
-    });
-    tera.register_filter("code_cell", |text: &str, _: Kwargs, _: &State| {
-        literal::code_cell(text)
-    });
-    tera.register_filter("address", |text: &str, _: Kwargs, _: &State| {
-        literal::address(text)
-    });
-    tera.register_filter("mermaid", |text: &str, _: Kwargs, _: &State| {
-        literal::mermaid(text)
-    });
-    tera.register_filter("wrap", |text: &str, _: Kwargs, _: &State| {
-        literal::wrap(text)
-    });
+    let plain: [(&str, fn(&str) -> String); 7] = [
+        ("md", literal::inline),
+        ("cell", literal::cell),
+        ("code", literal::code),
+        ("code_cell", literal::code_cell),
+        ("address", literal::address),
+        ("mermaid", literal::mermaid),
+        ("wrap", literal::wrap),
+    ];
+    for (name, written) in plain {
+        tera.register_filter(name, move |text: &str, _: Kwargs, _: &State| written(text));
+    }
     tera.register_filter("fence", fence);
     tera.register_filter("link", link);
     tera.register_filter("time", time);

@@ -1,45 +1,21 @@
 //! The pages of the site: Tera templates in HTML, which escape what is put into them, and the words of a
 //! language.
 
+use super::environment::embedded;
 use crate::facts::lang::Lang;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tera::{Context, Tera};
 
-const TEMPLATES: [(&str, &str); 7] = [
-    ("base.html", include_str!("../../templates/site/base.html")),
-    (
-        "overview.html",
-        include_str!("../../templates/site/overview.html"),
-    ),
-    (
-        "record.html",
-        include_str!("../../templates/site/record.html"),
-    ),
-    (
-        "application.html",
-        include_str!("../../templates/site/application.html"),
-    ),
-    (
-        "measures.html",
-        include_str!("../../templates/site/measures.html"),
-    ),
-    ("rows.html", include_str!("../../templates/site/rows.html")),
-    (
-        "table.html",
-        include_str!("../../templates/site/table.html"),
-    ),
-];
+const TEMPLATES: &[(&str, &str)] = embedded!("site":
+    "base.html", "overview.html", "record.html", "application.html", "measures.html", "rows.html", "table.html",
+);
 
 /// The words, in both languages side by side.
 const WORDS: &str = include_str!("../../templates/site/words.toml");
 
 /// The files that are the same for every site.
-pub(crate) const FILES: [(&str, &str); 3] = [
-    ("style.css", include_str!("../../templates/site/style.css")),
-    ("search.js", include_str!("../../templates/site/search.js")),
-    ("icon.svg", include_str!("../../templates/site/icon.svg")),
-];
+pub(crate) const FILES: &[(&str, &str)] = embedded!("site": "style.css", "search.js", "icon.svg");
 
 /// The pages of one language.
 pub(crate) struct Pages {
@@ -55,7 +31,7 @@ impl Pages {
     /// If one of them cannot be read, in Tera's words.
     pub(crate) fn new(lang: Lang) -> Result<Pages, String> {
         let mut tera = Tera::new();
-        tera.add_raw_templates(TEMPLATES)
+        tera.add_raw_templates(TEMPLATES.iter().copied())
             .map_err(|error| error.to_string())?;
         Ok(Pages {
             tera,
