@@ -70,13 +70,12 @@ impl Forge {
 
     /// The page of a commit.
     pub fn commit(&self, id: &str) -> String {
-        match self.kind {
-            ForgeKind::GitHub | ForgeKind::Gitea | ForgeKind::Unknown => {
-                format!("{}/commit/{id}", self.base)
-            }
-            ForgeKind::GitLab => format!("{}/-/commit/{id}", self.base),
-            ForgeKind::Bitbucket => format!("{}/commits/{id}", self.base),
-        }
+        let part = match self.kind {
+            ForgeKind::GitHub | ForgeKind::Gitea | ForgeKind::Unknown => "commit",
+            ForgeKind::GitLab => "-/commit",
+            ForgeKind::Bitbucket => "commits",
+        };
+        format!("{}/{part}/{id}", self.base)
     }
 
     /// The page of a pull (merge) request; `None` on a host whose software is not known.

@@ -1,20 +1,11 @@
 //! The two languages in which records are written and messages are printed.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A record's or a message's language.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {

@@ -160,11 +160,8 @@ impl Telling<'_> {
             let own = own.map(|(key, why)| (key.clone(), why.clone()));
             self.after.told.extend(own);
             let thing = itself(error.clone(), State::Failed);
-            if self.before.has(self.path, "", What::Error) {
-                self.tell(&thing, What::Error, |news| &mut news.known)
-            } else {
-                self.tell(&thing, What::Error, |news| &mut news.new)
-            }
+            let known = self.before.has(self.path, "", What::Error);
+            self.tell_unless(known, &thing, What::Error, |news| &mut news.new);
             return self.keep(&thing, What::Error, "");
         }
         if self.before.has(self.path, "", What::Error) {
@@ -216,11 +213,7 @@ impl Telling<'_> {
         let (failed, unseen) = (had(What::Failed), had(What::Unseen));
         match &thing.state {
             State::Failed => {
-                if failed {
-                    self.tell(thing, What::Failed, |news| &mut news.known)
-                } else {
-                    self.tell(thing, What::Failed, |news| &mut news.new)
-                }
+                self.tell_unless(failed, thing, What::Failed, |news| &mut news.new);
                 self.keep(thing, What::Failed, "");
             }
             State::Unseen(why) => {
@@ -228,11 +221,8 @@ impl Telling<'_> {
                 if failed {
                     self.keep(thing, What::Failed, "");
                 }
-                if unseen || self.dark.contains(why.as_str()) {
-                    self.tell(thing, What::Unseen, |news| &mut news.known)
-                } else {
-                    self.tell(thing, What::Unseen, |news| &mut news.unseen)
-                }
+                let known = unseen || self.dark.contains(why.as_str());
+                self.tell_unless(known, thing, What::Unseen, |news| &mut news.unseen);
                 self.keep(thing, What::Unseen, why);
             }
             State::OtherJob => {
@@ -262,6 +252,18 @@ impl Telling<'_> {
                 self.keep(thing, What::Noted, "");
             }
         }
+    }
+
+    /// Tells what is new; what is known is counted.
+    fn tell_unless(
+        &mut self,
+        known: bool,
+        thing: &Thing,
+        what: What,
+        list: fn(&mut News) -> &mut Vec<Told>,
+    ) {
+        let counted: fn(&mut News) -> &mut Vec<Told> = |news| &mut news.known;
+        self.tell(thing, what, if known { counted } else { list });
     }
 
     fn tell(&mut self, thing: &Thing, what: What, list: impl FnOnce(&mut News) -> &mut Vec<Told>) {

@@ -31,14 +31,11 @@ impl Line {
 
 /// The lines of a file.
 pub(crate) fn lines(data: &'static str) -> impl Iterator<Item = Line> {
-    tsv::lines(data).filter_map(|line| {
-        let mut fields = line.split('\t');
-        Some(Line {
-            list: fields.next()?,
-            value: fields.next()?,
-            english: fields.next()?,
-            korean: fields.next()?,
-        })
+    tsv::rows(data).map(|[list, value, english, korean]| Line {
+        list,
+        value,
+        english,
+        korean,
     })
 }
 

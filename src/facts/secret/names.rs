@@ -3,6 +3,7 @@
 
 use super::MASK;
 use crate::facts::tsv;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How much a name tells of its value.
@@ -18,47 +19,33 @@ pub(super) enum Class {
     Weak,
 }
 
-/// The words of `names.tsv`.
-struct Lists {
-    signs: Vec<&'static str>,
-    of_a_key: Vec<&'static str>,
-    of_a_name: Vec<&'static str>,
-    korean: Vec<(&'static str, Class)>,
-    about: Vec<&'static str>,
-    about_korean: Vec<&'static str>,
-    places: Vec<&'static str>,
+static LISTS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let rows = tsv::rows(include_str!("names.tsv"));
+    rows.map(|[name, words]| (name, words.split(',').collect()))
+        .collect()
+});
+
+/// A list of `names.tsv`.
+fn list(name: &str) -> &'static [&'static str] {
+    let words = LISTS.get(name);
+    words.unwrap_or_else(|| panic!("names.tsv has a list `{name}`"))
 }
 
-static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let list = |name: &str| -> Vec<&'static str> {
-        let mut rows = tsv::rows(include_str!("names.tsv"));
-        let row = rows.find(|[own, _]| *own == name);
-        let [_, words] = row.unwrap_or_else(|| panic!("names.tsv has a list `{name}`"));
-        words.split(',').collect()
-    };
-    let korean = [
+/// The Korean names.
+fn korean() -> impl Iterator<Item = (&'static str, Class)> {
+    let lists = [
         ("korean-password", Class::Password),
         ("korean-secret", Class::Secret),
         ("korean-named", Class::Named),
     ];
-    let korean = korean
-        .iter()
-        .flat_map(|(name, class)| list(name).into_iter().map(|name| (name, *class)));
-    Lists {
-        signs: list("sign"),
-        of_a_key: list("of-a-key"),
-        of_a_name: list("of-a-name"),
-        korean: korean.collect(),
-        about: list("about"),
-        about_korean: list("about-korean"),
-        places: list("place"),
-    }
-});
+    let lists = lists.into_iter();
+    lists.flat_map(|(name, class)| list(name).iter().map(move |name| (*name, class)))
+}
 
 /// What every name that holds a secret has in it, in any case.
 pub(super) fn signs() -> impl Iterator<Item = &'static str> {
-    let korean = LISTS.korean.iter().map(|(name, _)| *name);
-    LISTS.signs.iter().copied().chain(korean)
+    let english = list("sign").iter().copied();
+    english.chain(korean().map(|(name, _)| name))
 }
 
 /// What a name tells: that its value is a secret, or nothing. The name of a secret, where it is kept
@@ -66,11 +53,8 @@ pub(super) fn signs() -> impl Iterator<Item = &'static str> {
 pub(super) fn class(name: &str) -> Option<Class> {
     let name = name.trim();
     if !name.is_ascii() {
-        let found = LISTS
-            .korean
-            .iter()
-            .find(|(korean, _)| name.ends_with(korean));
-        return found.map(|(_, class)| *class);
+        let found = korean().find(|(korean, _)| name.ends_with(korean));
+        return found.map(|(_, class)| class);
     }
     let words = words(name);
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -93,7 +77,7 @@ pub(super) fn class(name: &str) -> Option<Class> {
     match last {
         "pass" | "pw" | "pwd" | "passwords" | "passcode" => Some(Class::Password),
         _ if ends(&["password", "passwd", "passphrase", "pwd"]) => Some(Class::Password),
-        "secret" if LISTS.of_a_key.contains(&before(1)) || is_of_a_client(before(1)) => {
+        "secret" if list("of-a-key").contains(&before(1)) || is_of_a_client(before(1)) => {
             Some(Class::Secret)
         }
         "secret" => Some(Class::Named),
@@ -107,8 +91,8 @@ pub(super) fn class(name: &str) -> Option<Class> {
         "id" if before(1) == "session" => Some(Class::Weak),
         "base" if before(1) == "key" && before(2) == "secret" => Some(Class::Secret),
         "data" if before(1) == "key" && before(2) == "client" => Some(Class::Secret),
-        "key" if LISTS.of_a_key.contains(&before(1)) => Some(Class::Secret),
-        "key" if is_loud && words.len() > 1 && !LISTS.of_a_name.contains(&before(1)) => {
+        "key" if list("of-a-key").contains(&before(1)) => Some(Class::Secret),
+        "key" if is_loud && words.len() > 1 && !list("of-a-name").contains(&before(1)) => {
             Some(Class::Weak)
         }
         "auth" | "session" | "cookie" | "cookies" | "salt" | "sid" | "sig" | "signature" => {
@@ -208,12 +192,10 @@ pub(super) fn is_about(value: &str) -> bool {
             .any(|tag| value.starts_with(tag))
         || is_scheme
         || is_block(value)
-        || LISTS
-            .about
+        || list("about")
             .iter()
             .any(|known| word.eq_ignore_ascii_case(known))
-        || LISTS
-            .about_korean
+        || list("about-korean")
             .iter()
             .any(|known| word.starts_with(known))
 }
@@ -249,7 +231,7 @@ fn is_type(value: &str) -> bool {
 
 /// A file's path.
 fn is_place(value: &str) -> bool {
-    LISTS.places.iter().any(|root| value.starts_with(root)) || value == "/"
+    list("place").iter().any(|root| value.starts_with(root)) || value == "/"
 }
 
 /// How many digits a number, a duration or a size has.
