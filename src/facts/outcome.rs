@@ -189,6 +189,15 @@ impl Note {
     /// The kind of a note on a region that was not refreshed, as its source could not be looked at.
     pub const REGION_KEPT: &str = "RegionKept";
 
+    /// One of a kind.
+    pub fn new(kind: &str, at: Option<Position>, message: impl Into<String>) -> Note {
+        Note {
+            kind: kind.to_owned(),
+            at,
+            message: message.into(),
+        }
+    }
+
     /// Whether a source could not be looked at.
     pub fn is_unseen(&self) -> bool {
         self.kind == Note::REGION_KEPT

@@ -131,9 +131,6 @@ pub(crate) fn kept_as_edited(
             )
         }
     };
-    Note {
-        kind: "EditedRegion".into(),
-        at: Some(lines.position(text, region.span.start)),
-        message,
-    }
+    let at = lines.position(text, region.span.start);
+    Note::new("EditedRegion", Some(at), message)
 }

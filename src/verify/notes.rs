@@ -20,12 +20,8 @@ pub(super) fn notes(case: &Case<'_>, steps: &[StepOutcome]) -> Vec<Note> {
 }
 
 fn note(case: &Case<'_>, kind: &str, span: Span, message: String) -> Note {
-    let at = Some(case.lines.position(case.text, span.start));
-    Note {
-        kind: kind.into(),
-        at,
-        message,
-    }
+    let at = case.lines.position(case.text, span.start);
+    Note::new(kind, Some(at), message)
 }
 
 fn problems(case: &Case<'_>) -> Vec<Note> {
@@ -48,12 +44,7 @@ fn nothing_to_do(case: &Case<'_>) -> Vec<Note> {
     let inline = record.items.iter().any(|item| !item.snippets.is_empty());
     let mut notes = Vec::new();
     let mut add = |kind: &str, ko: &str, en: &str| {
-        let message = case.lang.pick(ko, en).to_string();
-        notes.push(Note {
-            kind: kind.into(),
-            at: None,
-            message,
-        });
+        notes.push(Note::new(kind, None, case.lang.pick(ko, en)));
     };
     if record.plan.is_empty() && !inline {
         add(
@@ -79,16 +70,12 @@ fn no_deployment(case: &Case<'_>) -> Option<Note> {
         .steps
         .iter()
         .any(|step| !step.commands.is_empty());
-    (checks && case.arrival == Arrival::NoDeployment).then(|| Note {
-        kind: "NoDeploymentNamed".into(),
-        at: None,
-        message: case
-            .lang
-            .pick(
-                "기록이 배포를 밝히지 않아, 배포 뒤의 상태인지 가리지 않고 확인합니다 (`배포 번호: #N`을 적으면 가립니다)",
-                "the record names no deployment, so nothing tells whether what is seen came after it (`Deployment number: #N` would)",
-            )
-            .into(),
+    (checks && case.arrival == Arrival::NoDeployment).then(|| {
+        let message = case.lang.pick(
+            "기록이 배포를 밝히지 않아, 배포 뒤의 상태인지 가리지 않고 확인합니다 (`배포 번호: #N`을 적으면 가립니다)",
+            "the record names no deployment, so nothing tells whether what is seen came after it (`Deployment number: #N` would)",
+        );
+        Note::new("NoDeploymentNamed", None, message)
     })
 }
 

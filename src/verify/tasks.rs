@@ -1,10 +1,9 @@
 //! The Kiro tasks that a record names, and which of them it says are done. Pure.
 
 use super::{Context, Wanted};
-use crate::facts::lang::Lang;
+use crate::both;
 use crate::facts::outcome::{ItemOutcome, Note, RecordOutcome};
 use crate::facts::verdict::Verdict;
-use crate::josa;
 use crate::record::marker::{self, Owner, Ticks};
 use crate::record::tasks;
 use crate::record::{Record, TaskMark};
@@ -34,34 +33,26 @@ pub(crate) fn due(record: &Record, outcome: &RecordOutcome, context: &Context<'_
             if !wanted.ticked.contains(&task) {
                 continue;
             }
-            due.notes.push(Note {
-                kind: "TaskFails".into(),
-                at: None,
-                message: match lang {
-                    Lang::Ko => josa!(
-                        "작업 {task}[은/는] 완료로 표시했지만 이 기록의 확인이 지금 실패합니다; 표시는 사람에게 맡깁니다"
-                    ),
-                    Lang::En => format!(
-                        "task {task} was ticked, and what it hangs on fails now; the tick is left to a person"
-                    ),
-                },
-            });
+            let message = both!(
+                "작업 {task}[은/는] 완료로 표시했지만 이 기록의 확인이 지금 실패합니다; 표시는 사람에게 맡깁니다",
+                "task {task} was ticked, and what it hangs on fails now; the tick is left to a person"
+            );
+            due.notes
+                .push(Note::new("TaskFails", None, message.of(lang)));
         } else if is_done || wanted.remember(&outcome.path, &task) {
             due.add(&task);
         }
     }
     match wanted.task.as_deref() {
         Some(task) if everything => due.add(&named(task)),
-        Some(task) => due.notes.push(Note {
-            kind: "TaskNotTicked".into(),
-            at: None,
-            message: match lang {
-                Lang::Ko => {
-                    josa!("모두 통과한 것은 아니어서 작업 {task}[을/를] 완료로 표시하지 않았습니다")
-                }
-                Lang::En => format!("task {task} is not ticked, as not everything passed"),
-            },
-        }),
+        Some(task) => {
+            let message = both!(
+                "모두 통과한 것은 아니어서 작업 {task}[을/를] 완료로 표시하지 않았습니다",
+                "task {task} is not ticked, as not everything passed"
+            );
+            due.notes
+                .push(Note::new("TaskNotTicked", None, message.of(lang)));
+        }
         None => {}
     }
     due
