@@ -121,10 +121,7 @@ impl Workload {
         let replicas = || Some(spec["replicas"].as_u64().unwrap_or(1));
         Some(Workload {
             kind,
-            namespace: metadata["namespace"]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned(),
+            namespace: text(&metadata["namespace"]).unwrap_or_default(),
             selector: match kind {
                 WorkloadKind::Job => format!("job-name={name}"),
                 WorkloadKind::CronJob => String::new(),
@@ -145,18 +142,14 @@ impl Workload {
             nodes: None,
             cpu: most(pod, "cpu").map(|q| q.to_string()),
             memory: most(pod, "memory").map(|q| as_memory(pod, q)),
-            images: each(&pod["containers"], |c| {
-                c["image"].as_str().map(str::to_owned)
-            }),
+            images: each(&pod["containers"], |c| text(&c["image"])),
             ports: ports(pod),
             probes: each(&pod["containers"], probe),
-            schedule: spec["schedule"].as_str().map(str::to_owned),
+            schedule: text(&spec["schedule"]),
             completions: (kind == WorkloadKind::Job)
                 .then(|| spec["completions"].as_u64().unwrap_or(1)),
             replaced: replaced(kind, spec),
-            chart: metadata["labels"]["helm.sh/chart"]
-                .as_str()
-                .map(str::to_owned),
+            chart: text(&metadata["labels"]["helm.sh/chart"]),
             live: false,
             name,
         })
@@ -175,10 +168,8 @@ fn replaced(kind: WorkloadKind, spec: &Value) -> Option<Replaced> {
         WorkloadKind::DaemonSet | WorkloadKind::StatefulSet => (&spec["updateStrategy"], "1"),
         WorkloadKind::CronJob | WorkloadKind::Job | WorkloadKind::Rollout => return None,
     };
-    let missing = &strategy["rollingUpdate"]["maxUnavailable"];
-    let number = missing.as_u64().map(|number| number.to_string());
-    let text = missing.as_str().map(str::to_owned);
-    let missing = number.or(text).unwrap_or_else(|| usual.to_owned());
+    let missing = number_or_text(&strategy["rollingUpdate"]["maxUnavailable"]);
+    let missing = missing.unwrap_or_else(|| usual.to_owned());
     match strategy["type"].as_str() {
         Some("Recreate") => Some(Replaced::AtOnce),
         Some("OnDelete") => Some(Replaced::ByHand),
@@ -208,6 +199,15 @@ fn of_replicas(missing: &str, spec: &Value) -> Option<String> {
     })
 }
 
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn number_or_text(value: &Value) -> Option<String> {
+    let number = value.as_u64().map(|number| number.to_string());
+    number.or_else(|| text(value))
+}
+
 fn each<T>(list: &Value, read: impl Fn(&Value) -> Option<T>) -> Vec<T> {
     list.as_array()
         .into_iter()
@@ -220,9 +220,7 @@ fn each<T>(list: &Value, read: impl Fn(&Value) -> Option<T>) -> Vec<T> {
 fn most(pod: &Value, resource: &str) -> Option<Quantity> {
     let sum = |of: &str| {
         let amounts = each(&pod["containers"], |c| {
-            let amount = &c["resources"][of][resource];
-            let text = amount.as_str().map(str::to_owned);
-            Quantity::parse(&text.or_else(|| amount.as_u64().map(|n| n.to_string()))?)
+            Quantity::parse(&number_or_text(&c["resources"][of][resource])?)
         });
         amounts.into_iter().reduce(Quantity::plus)
     };
@@ -232,11 +230,8 @@ fn most(pod: &Value, resource: &str) -> Option<Quantity> {
 /// Memory in the unit in which the manifest has it, where that is exact.
 fn as_memory(pod: &Value, sum: Quantity) -> String {
     let written = each(&pod["containers"], |c| {
-        let resources = &c["resources"];
-        let amount = resources["limits"]["memory"].as_str();
-        amount
-            .or(resources["requests"]["memory"].as_str())
-            .map(str::to_owned)
+        let amount = |of: &str| text(&c["resources"][of]["memory"]);
+        amount("limits").or_else(|| amount("requests"))
     });
     if let Some(same) = written
         .iter()
@@ -264,11 +259,7 @@ fn ports(pod: &Value) -> Vec<String> {
 fn probe(container: &Value) -> Option<String> {
     let name = container["name"].as_str()?;
     let probe = &container["readinessProbe"];
-    let port = |at: &Value| {
-        at.as_u64()
-            .map(|n| n.to_string())
-            .or(at.as_str().map(str::to_owned))
-    };
+    let port = number_or_text;
     let what = if let Some(get) = probe.get("httpGet") {
         let scheme = get["scheme"].as_str().unwrap_or("HTTP");
         let path = get["path"].as_str().unwrap_or("/");
