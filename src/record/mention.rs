@@ -50,7 +50,7 @@ fn collect(
 ) -> Mentions {
     let (places, holds) = match wanted {
         Wanted::Everything => (places(outline), Holds::of(tree.text)),
-        Wanted::Names => (Vec::new(), Holds::NOTHING),
+        Wanted::Names => (Vec::new(), Holds::default()),
     };
     let mut reader = Reader {
         tree,
@@ -124,6 +124,7 @@ struct Reader<'a, 't> {
 }
 
 /// What occurs in the text at all: most of it is then not looked for block by block.
+#[derive(Default)]
 struct Holds {
     numbers: bool,
     urls: bool,
@@ -133,14 +134,6 @@ struct Holds {
 }
 
 impl Holds {
-    const NOTHING: Holds = Holds {
-        numbers: false,
-        urls: false,
-        commits: false,
-        documents: false,
-        taints: false,
-    };
-
     fn of(text: &str) -> Holds {
         Holds {
             numbers: text.contains(|c: char| c.is_ascii_digit()),
@@ -277,10 +270,7 @@ impl Reader<'_, '_> {
             return self.linked(system, host, linked, place);
         }
         if let [owner, name, "pull", number, ..] = parts.as_slice() {
-            let digits = number.len()
-                - number
-                    .trim_start_matches(|c: char| c.is_ascii_digit())
-                    .len();
+            let digits = number.bytes().take_while(u8::is_ascii_digit).count();
             if digits > 0 {
                 let url = format!("{host}/{owner}/{name}/pull/{}", &number[..digits]);
                 self.out.pull_requests.push(url);

@@ -6,16 +6,8 @@ use super::vocabulary::{self, ExtraLabel, Label};
 use super::{Claim, Force, Snippet, Stand, snippet};
 use crate::facts::ledger::Silence;
 
-/// A column, by its header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Column {
-    /// The header as written.
-    pub title: String,
-    /// What its cells claim.
-    pub force: Option<Force>,
-    /// It tells the state of its row, or something else that nobody expects.
-    pub silent: Option<Silence>,
-}
+/// What the cells of a column are by its header, and that as a label; `None` for one that nobody knows.
+pub(super) type Column = Option<(Force, String)>;
 
 /// What becomes of the cell that names a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,22 +22,17 @@ pub(super) enum Name {
 pub(super) fn columns(table: &Block, extra: &[ExtraLabel]) -> Vec<Column> {
     let column = |cell: &Block| {
         let title = cell.plain();
-        let label = vocabulary::label(&title, extra);
-        let force = match label {
-            Some(Label::Claims(force)) => Some(force),
-            Some(Label::Commands) | None => None,
-        };
-        let silent = if vocabulary::is_status_column(&title) {
-            Some(Silence::Reports)
-        } else if label == Some(Label::Commands) || vocabulary::is_silent_column(&title) {
-            Some(Silence::Remark)
-        } else {
-            None
-        };
-        Column {
-            title,
-            force,
-            silent,
+        let silent = |why| Some((Force::Says(why), String::new()));
+        if vocabulary::is_status_column(&title) {
+            return silent(Silence::Reports);
+        }
+        match vocabulary::label(&title, extra) {
+            Some(Label::Commands) => silent(Silence::Remark),
+            Some(Label::Claims(_)) | None if vocabulary::is_silent_column(&title) => {
+                silent(Silence::Remark)
+            }
+            Some(Label::Claims(force)) => Some((force, title)),
+            None => None,
         }
     };
     table.head().iter().map(column).collect()
@@ -69,6 +56,12 @@ pub(super) fn read(
     source: &str,
 ) -> (Vec<Snippet>, Vec<Claim>) {
     let (mut snippets, mut cells) = (Vec::new(), Vec::new());
+    // What a cell is by its column, or by the label over the table.
+    let standing = |at: usize| -> (Force, String) {
+        let column = columns.get(at).and_then(Option::as_ref);
+        let known = column.or(outer.as_ref()).cloned();
+        known.unwrap_or((Force::Offers, String::new()))
+    };
     let with_command = holds_command(row, source);
     let name = row.children.first().map(Block::plain).unwrap_or_default();
     for (at, cell) in row.children.iter().enumerate() {
@@ -86,7 +79,7 @@ pub(super) fn read(
         let (force, label) = if is_command {
             (Force::Offers, String::new())
         } else {
-            standing(columns.get(at), outer.as_ref())
+            standing(at)
         };
         let text = if with_command || name.is_empty() {
             words
@@ -103,22 +96,11 @@ pub(super) fn read(
         let (force, label) = if cells.iter().any(demanded) {
             (Force::Says(Silence::Heading), String::new())
         } else {
-            standing(columns.first(), outer.as_ref())
+            standing(0)
         };
         cells.insert(0, claim(cell, cell.markdown(source), label, force));
     }
     (snippets, cells)
-}
-
-/// What a cell is by its column, or by the label over the table.
-fn standing(column: Option<&Column>, outer: Option<&(Force, String)>) -> (Force, String) {
-    let silent = column.and_then(|column| column.silent);
-    match (column.and_then(|column| column.force), silent, outer) {
-        (_, Some(why), _) => (Force::Says(why), String::new()),
-        (Some(force), None, _) => (force, column.map(|c| c.title.clone()).unwrap_or_default()),
-        (None, None, Some((force, label))) => (*force, label.clone()),
-        (None, None, None) => (Force::Offers, String::new()),
-    }
 }
 
 fn claim(cell: &Block, text: String, label: String, force: Force) -> Claim {

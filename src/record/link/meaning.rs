@@ -194,7 +194,7 @@ fn time_at(words: &[String]) -> Option<((TimeDelta, TimeDelta), usize)> {
         return Some(((time, time), 1));
     }
     let (low, high, rest) = numbers(first)?;
-    let rest = rest.trim_start_matches(['-', '~', '–']);
+    let rest = rest.trim_start_matches(TO);
     let (unit, used) = match rest {
         "" => (words.get(1)?.as_str(), 2),
         _ => (rest, 1),
@@ -205,6 +205,9 @@ fn time_at(words: &[String]) -> Option<((TimeDelta, TimeDelta), usize)> {
     (min <= max && min > TimeDelta::zero()).then_some(((min, max), used))
 }
 
+/// Signs between the ends of a range.
+const TO: [char; 3] = ['-', '~', '–'];
+
 /// `1-2일` → 1, 2 and `일`; `12h-24h` → 12, 24 and `h`; English number words up to three.
 fn numbers(word: &str) -> Option<(i64, i64, &str)> {
     for (name, n) in [("one", 1), ("two", 2), ("three", 3)] {
@@ -213,17 +216,13 @@ fn numbers(word: &str) -> Option<(i64, i64, &str)> {
         }
     }
     let (low, rest) = integer(word)?;
-    let separator = |text: &str| text.trim_start_matches(['-', '~', '–']).len() < text.len();
-    if separator(rest) {
-        let after = rest.trim_start_matches(['-', '~', '–']);
-        if let Some((high, unit)) = integer(after) {
-            return Some((low, high, unit));
-        }
-        return Some((low, low, after));
+    let after = rest.trim_start_matches(TO);
+    if after.len() < rest.len() {
+        let (high, unit) = integer(after).unwrap_or((low, after));
+        return Some((low, high, unit));
     }
-    let split = rest.find(['-', '~', '–']);
-    if let Some(at) = split
-        && let Some((high, unit)) = integer(rest[at..].trim_start_matches(['-', '~', '–']))
+    if let Some(at) = rest.find(TO)
+        && let Some((high, unit)) = integer(rest[at..].trim_start_matches(TO))
     {
         return (unit == &rest[..at]).then_some((low, high, unit));
     }

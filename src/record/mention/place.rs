@@ -16,12 +16,17 @@ pub(super) struct Place {
 }
 
 pub(super) fn places(outline: &Outline) -> Vec<Place> {
-    let blames = Blames::of(outline);
+    let sections = outline.sections.iter().skip(1);
+    let problems = sections.filter(|section| section.role == Role::Problem);
+    let diagnosis = match problems.count() {
+        0 => Diagnosis::AnyProse,
+        _ => Diagnosis::ProblemSections,
+    };
     (0..outline.sections.len())
         .map(|at| {
             let title = vocabulary::normal(&outline.sections[at].title);
             Place {
-                diagnosis: is_diagnosis(outline, at, &blames),
+                diagnosis: is_diagnosis(outline, at, diagnosis),
                 nodes: title.contains("노드") || title.contains("node"),
                 deployment: deployment(outline, at),
             }
@@ -55,34 +60,20 @@ fn deployment(outline: &Outline, section: usize) -> Option<Directness> {
 
 /// Where the diagnosis stands: in the sections about the problem, or, in a record without one, in
 /// all that are not about checking or lessons.
-enum Blames {
+#[derive(Clone, Copy)]
+enum Diagnosis {
     ProblemSections,
     AnyProse,
 }
 
-impl Blames {
-    fn of(outline: &Outline) -> Blames {
-        let told = outline
-            .sections
-            .iter()
-            .skip(1)
-            .any(|section| section.role == Role::Problem);
-        if told {
-            Blames::ProblemSections
-        } else {
-            Blames::AnyProse
-        }
-    }
-}
-
-fn is_diagnosis(outline: &Outline, section: usize, blames: &Blames) -> bool {
+fn is_diagnosis(outline: &Outline, section: usize, stands_in: Diagnosis) -> bool {
     let mut roles = outline
         .ancestry(section)
         .filter(|&at| at != 0 || outline.sections[0].level != 1)
         .map(|at| outline.sections[at].role);
-    match blames {
-        Blames::ProblemSections => roles.any(|role| role == Role::Problem),
-        Blames::AnyProse => roles.all(|role| match role {
+    match stands_in {
+        Diagnosis::ProblemSections => roles.any(|role| role == Role::Problem),
+        Diagnosis::AnyProse => roles.all(|role| match role {
             Role::Plan | Role::Lessons | Role::Related | Role::Rollback | Role::Checklist => false,
             Role::Problem | Role::Change | Role::Git | Role::Deployment | Role::Other => true,
         }),

@@ -158,23 +158,12 @@ fn short_line(line: &str) -> String {
     let half = MAX_CHARS / 2;
     let head: String = line.chars().take(half).collect();
     let tail: String = line.chars().skip(length - half).collect();
-    let near = |at: Option<usize>, length: usize, from_end: bool| {
-        at.filter(|at| {
-            if from_end {
-                *at * 2 > length
-            } else {
-                *at * 2 < length
-            }
-        })
-    };
-    let head = match near(head.rfind(char::is_whitespace), head.len(), true) {
-        Some(at) => &head[..at],
-        None => &head,
-    };
-    let tail = match near(tail.find(char::is_whitespace), tail.len(), false) {
-        Some(at) => tail[at..].trim_start(),
-        None => &tail,
-    };
+    let end = head.rfind(char::is_whitespace);
+    let end = end.filter(|at| at * 2 > head.len());
+    let start = tail.find(char::is_whitespace);
+    let start = start.filter(|at| at * 2 < tail.len());
+    let head = &head[..end.unwrap_or(head.len())];
+    let tail = start.map_or(&*tail, |at| tail[at..].trim_start());
     format!("{head} … {tail}")
 }
 

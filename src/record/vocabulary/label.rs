@@ -92,27 +92,14 @@ pub(in crate::record) fn label(text: &str, extra: &[ExtraLabel]) -> Option<Label
 
 /// Whether a label demands nothing wherever it stands, below a label that demands, too.
 pub(in crate::record) fn is_advice(text: &str) -> bool {
-    match label(text, &[]) {
-        Some(Label::Claims(Force::Says(why))) => match why {
-            Silence::Advises
-            | Silence::Conditional
-            | Silence::Forecasts
-            | Silence::CounterExample => true,
-            Silence::Before
-            | Silence::Reports
-            | Silence::Remark
-            | Silence::Explains
-            | Silence::Heading => false,
-            Silence::Announces
-            | Silence::MarkedWrong
-            | Silence::Struck
-            | Silence::File
-            | Silence::Empty => false,
-        },
-        Some(Label::Claims(Force::Demands | Force::Forbids | Force::Offers | Force::Unsure))
-        | Some(Label::Commands)
-        | None => false,
-    }
+    let silences = [
+        Silence::Advises,
+        Silence::Conditional,
+        Silence::Forecasts,
+        Silence::CounterExample,
+    ];
+    let silences = silences.map(|why| Label::Claims(Force::Says(why)));
+    label(text, &[]).is_some_and(|label| silences.contains(&label))
 }
 
 /// Whether a label announces a remark (`참고`, `Note`).

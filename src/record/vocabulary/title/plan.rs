@@ -9,36 +9,26 @@ static TITLE: WordList = words("plan-title");
 static ENDING: WordList = words("plan-title-ending");
 static BEFORE: WordList = words("title-before");
 
-/// What a word may say of a plan.
-#[derive(Debug, Clone, Copy, Default)]
-struct Said {
-    core: bool,
-    test: bool,
-    place: bool,
-    event: bool,
-    after: bool,
-}
+/// What words may say of a plan: a bit for each of these.
+type Said = u8;
 
-impl Said {
-    fn and(self, other: Said) -> Said {
-        Said {
-            core: self.core || other.core,
-            test: self.test || other.test,
-            place: self.place || other.place,
-            event: self.event || other.event,
-            after: self.after || other.after,
-        }
-    }
-}
+const CORE: Said = 1;
+const TEST: Said = 2;
+const PLACE: Said = 4;
+const EVENT: Said = 8;
+const AFTER: Said = 16;
 
 /// Whether a title in normal form is a verification plan's.
 pub(super) fn is_plan(words: &str) -> bool {
     let said = words
         .split([' ', '/', ',', '&', '·', '+', '-', '–', '—', ':', '|'])
         .filter(|word| !word.is_empty())
-        .try_fold(Said::default(), |said, word| Some(said.and(said_by(word)?)));
-    let checks = |said: Said| said.core || (said.test && !said.place);
-    said.is_some_and(|said| checks(said) && (!said.event || said.after)) && !is_before(words)
+        .try_fold(0, |said, word| Some(said | said_by(word)?));
+    let is_one = |said: Said| {
+        let has = |what: Said| said & what != 0;
+        (has(CORE) || has(TEST) && !has(PLACE)) && (!has(EVENT) || has(AFTER))
+    };
+    said.is_some_and(is_one) && !is_before(words)
 }
 
 /// Whether a word may stand in a plan's title.
@@ -58,13 +48,13 @@ fn said_by(word: &str) -> Option<Said> {
 }
 
 fn listed(word: &str) -> Option<Said> {
-    let is = TITLE.value(word)?;
-    Some(Said {
-        core: is == "core",
-        test: is == "test",
-        place: is == "place",
-        event: is == "event",
-        after: is == "after",
+    Some(match TITLE.value(word)? {
+        "core" => CORE,
+        "test" => TEST,
+        "place" => PLACE,
+        "event" => EVENT,
+        "after" => AFTER,
+        _ => 0,
     })
 }
 
@@ -72,7 +62,7 @@ fn listed(word: &str) -> Option<Said> {
 fn compound(word: &str) -> Option<Said> {
     if let Some(again) = word.strip_prefix('재')
         && let Some(said) = said_by(again)
-        && (said.core || said.test)
+        && said & (CORE | TEST) != 0
     {
         return Some(said);
     }
@@ -86,7 +76,7 @@ fn compound(word: &str) -> Option<Said> {
             return Some(said);
         }
         if let Some(other) = compound(rest) {
-            return Some(said.and(other));
+            return Some(said | other);
         }
     }
     None
