@@ -254,8 +254,18 @@ fn who_restarted(tokens: &[Token], text: &str) -> bool {
     // `restarted: 3`, and not `restarted 3 times`.
     let done = |token: &Token| restarts(token) && text.get(token.span.clone()) == Some("restarted");
     let none = tokens.iter().any(|token| token.is_any(&["no", "not"]));
-    if !none && tokens.iter().any(done) && tokens.iter().any(number) {
+    let counted = !none && tokens.iter().any(number);
+    if counted && tokens.iter().any(done) {
         return !tokens.iter().any(|token| token.is("times"));
+    }
+    // `Pods with restarts: at most 1`, and not `Pods with at most 1 restart`.
+    let who = |three: &[Token]| match three {
+        [one, tie, other] if tie.is("have") => pods(one) && restarts(other),
+        [one, tie, other] if tie.is("exist") => restarts(one) && pods(other),
+        _ => false,
+    };
+    if counted && tokens.windows(3).any(who) {
+        return true;
     }
     let bound = |token: &Token| {
         let sign = matches!(token.concept, Concept::Compare(_) | Concept::Plus);

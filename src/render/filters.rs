@@ -26,7 +26,9 @@ use tera::{Error, Kwargs, State, Tera, TeraResult};
 /// | `duration(lang=…)` | seconds in words |
 /// | `josa(of="은/는")` | the particle that follows the word |
 pub(super) fn register(tera: &mut Tera) {
-    let plain: [(&str, fn(&str) -> String); 7] = [
+    /// Writes a text so that it stands for itself.
+    type Written = fn(&str) -> String;
+    let plain: [(&str, Written); 7] = [
         ("md", literal::inline),
         ("cell", literal::cell),
         ("code", literal::code),
