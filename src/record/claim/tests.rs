@@ -178,6 +178,20 @@ fn labels_that_only_tell() {
     }
 }
 
+/// Words on both sides of a line's end are two.
+#[test]
+fn a_bullet_of_several_lines_keeps_its_words_apart() {
+    for (label, words, next) in [
+        ("Expected", "3 pods", "and all Running"),
+        ("기대 결과", "파드 3개", "모두 Running"),
+    ] {
+        let (_, claims) = step(&format!("{FENCE}- **{label}**: {words}\n  {next}\n"));
+        let texts: Vec<&str> = claims.iter().map(|claim| claim.text.as_str()).collect();
+        let joined = [" ", "\n", "\n  "].map(|blank| format!("{words}{blank}{next}"));
+        assert!(joined.iter().any(|one| texts == [one]), "{texts:?}");
+    }
+}
+
 #[test]
 fn labels_that_forbid() {
     for label in [
