@@ -29,14 +29,20 @@ impl Line {
     }
 }
 
+impl From<[&'static str; 4]> for Line {
+    fn from([list, value, english, korean]: [&'static str; 4]) -> Line {
+        Line {
+            list,
+            value,
+            english,
+            korean,
+        }
+    }
+}
+
 /// The lines of a file.
 pub(crate) fn lines(data: &'static str) -> impl Iterator<Item = Line> {
-    tsv::rows(data).map(|[list, value, english, korean]| Line {
-        list,
-        value,
-        english,
-        korean,
-    })
+    tsv::rows(data).map(Line::from)
 }
 
 /// A list of a file, read when it is first asked. It is the slice of its forms, English ones first.
@@ -60,11 +66,12 @@ impl WordList {
 
     fn read(&self) -> &Read {
         self.read.get_or_init(|| {
-            let own = || lines(self.data).filter(|line| line.list == self.name);
+            let own = tsv::rows_of(self.data, self.name).map(Line::from);
             let forms = |line: Line| line.forms().map(move |form| (form, line.value));
+            let own: Vec<(&str, &str)> = own.flat_map(forms).collect();
             Read {
-                forms: own().flat_map(|line| line.forms()).collect(),
-                values: own().flat_map(forms).collect(),
+                forms: own.iter().map(|(form, _)| *form).collect(),
+                values: own.into_iter().collect(),
             }
         })
     }
