@@ -24,7 +24,7 @@ use serde::Serialize;
 use std::fmt::Write;
 use strict::Finding;
 
-static TIES: Texts = Texts(include_str!("explain/ties.tsv"));
+static TIES: Texts = Texts::of(include_str!("explain/ties.tsv"));
 
 /// A record's full reading.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]

@@ -8,20 +8,50 @@ use super::{duration, josa, tsv};
 use chrono::TimeDelta;
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
-/// A table.
-pub(crate) struct Texts(pub(crate) &'static str);
+/// A table, read when it is first asked.
+pub(crate) struct Texts {
+    data: &'static str,
+    rows: OnceLock<HashMap<&'static str, Vec<Row>>>,
+}
+
+struct Row {
+    /// What must be so.
+    so: Vec<&'static str>,
+    english: &'static str,
+    korean: &'static str,
+}
 
 impl Texts {
+    /// The table of a file.
+    pub(crate) const fn of(data: &'static str) -> Texts {
+        let rows = OnceLock::new();
+        Texts { data, rows }
+    }
+
+    fn rows(&self) -> &HashMap<&'static str, Vec<Row>> {
+        self.rows.get_or_init(|| {
+            let mut rows: HashMap<&str, Vec<Row>> = HashMap::new();
+            for [head, english, korean] in tsv::rows(self.data) {
+                let mut words = head.split(' ');
+                let name = words.next().unwrap_or_default();
+                rows.entry(name).or_default().push(Row {
+                    so: words.collect(),
+                    english,
+                    korean,
+                });
+            }
+            rows
+        })
+    }
+
     /// The texts of a name for which all is so, in the order of the table.
-    pub(crate) fn of(&self, name: &str, so: &[&str], lang: Lang) -> Vec<&'static str> {
-        let rows = tsv::rows(self.0).filter(|[row, _, _]| {
-            let mut words = row.split(' ');
-            words.next() == Some(name) && words.all(|one| so.contains(&one))
-        });
-        rows.map(|[_, english, korean]| lang.pick(korean, english))
-            .collect()
+    pub(crate) fn fitting(&self, name: &str, so: &[&str], lang: Lang) -> Vec<&'static str> {
+        let rows = self.rows().get(name).into_iter().flatten();
+        let fits = rows.filter(|row| row.so.iter().all(|one| so.contains(one)));
+        fits.map(|row| lang.pick(row.korean, row.english)).collect()
     }
 }
 
@@ -45,7 +75,7 @@ impl Telling<'_> {
 
     /// Each of them.
     fn each(&self, name: &str) -> impl Iterator<Item = String> {
-        let texts = self.texts.of(name, &self.so, self.lang).into_iter();
+        let texts = self.texts.fitting(name, &self.so, self.lang).into_iter();
         texts.filter_map(|text| match self.lang {
             Lang::Ko => self.filled(text).map(josa::settled),
             Lang::En => self.filled(text),
@@ -182,7 +212,7 @@ mod tests {
 
     #[test]
     fn places_are_filled_from_what_is_said_and_from_the_table() {
-        static TEXTS: Texts = Texts(
+        static TEXTS: Texts = Texts::of(
             "logs\tlogs: {of}{, limit}{(scope)}\t로그: {of}{, limit}{(scope)}\n\
              of\t{target}\t{target}\nof\tpods\tPod\n\
              limit tail\tlast {lines} lines\t마지막 {lines}줄\nlimit previous\tprevious\t이전\n\

@@ -9,13 +9,13 @@ use crate::judge::predicate::{
     Comparison, Extent, Join, Precision, Predicate, Property, Statement, Subject, Test, either,
 };
 
-static TEXTS: Texts = Texts(include_str!("say.tsv"));
+static TEXTS: Texts = Texts::of(include_str!("say.tsv"));
 
 /// A statement as a sentence: the first pattern of the data that is read as it again. `None`: there is none.
 pub fn say(statement: &Statement, lang: Lang) -> Option<String> {
     let meant = Predicate::from(statement.clone());
     TEXTS
-        .of(statement.property.feature(), &statement.features(), lang)
+        .fitting(statement.property.feature(), &statement.features(), lang)
         .into_iter()
         .filter_map(|text| written(text, lang, &|place| part(place, statement, lang)))
         .flat_map(|said| [begun(&josa::settled(said.clone())), josa::dropped(&said)])
@@ -37,7 +37,7 @@ fn written(text: &str, lang: Lang, said: &dyn Fn(&str) -> Option<String>) -> Opt
 
 /// A word of the data.
 fn word(name: &str, of: &str, lang: Lang) -> Option<&'static str> {
-    let mut words = TEXTS.of(name, &[of], lang).into_iter();
+    let mut words = TEXTS.fitting(name, &[of], lang).into_iter();
     words.find(|word| !word.is_empty())
 }
 
@@ -85,7 +85,7 @@ fn together(parts: &[Predicate], lang: Lang) -> Option<String> {
     // `All applications are Synced and Healthy`: what is said of the same in one word each.
     let states: Option<Vec<String>> = parts.iter().map(|one| only_state(one, lang)).collect();
     if let Some(states) = states.filter(|_| alike) {
-        let text = TEXTS.of("all-of-these", &first.features(), lang);
+        let text = TEXTS.fitting("all-of-these", &first.features(), lang);
         let said = written(text.first()?, lang, &|place| match place {
             "states" => Some(states.join(", ")),
             _ => part(place, first, lang),

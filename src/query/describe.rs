@@ -4,7 +4,7 @@ use super::{Filter, Pipeline, Query};
 use crate::facts::lang::Lang;
 use crate::facts::texts::{Fields, Texts};
 
-static TEXTS: Texts = Texts(include_str!("describe.tsv"));
+static TEXTS: Texts = Texts::of(include_str!("describe.tsv"));
 
 /// Says what is asked.
 pub(crate) fn describe(query: &Query, lang: Lang) -> String {

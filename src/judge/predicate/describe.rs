@@ -12,7 +12,7 @@ use crate::facts::texts::{Telling, Texts};
 use crate::told;
 use crate::wording::Wording;
 
-static TEXTS: Texts = Texts(include_str!("describe.tsv"));
+static TEXTS: Texts = Texts::of(include_str!("describe.tsv"));
 
 impl Predicate {
     /// What it was understood as.
